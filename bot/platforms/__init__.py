@@ -1,0 +1,1 @@
+"""The edges towards messaging platforms. Each adapter turns updates into events and messages into payloads."""

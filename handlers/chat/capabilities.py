@@ -1,0 +1,38 @@
+"""What a platform can show and do. Ability is asked here, never of a platform's name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    push: bool = True  # may write unasked
+    synchronous: bool = False  # replies travel in the answer to the request; what does not fit waits for the next turn
+    edits: bool = True
+    bubbles: int = 10  # messages in one answer
+    text: int = 4096  # characters in one message
+    buttons: int = 40  # buttons under one message
+    row: int = 3  # buttons side by side
+    label: int = 60  # characters on a button
+    quick_replies: int = 0  # buttons under the whole answer, where the platform has them apart from a message's own
+    location: bool = True
+    contact: bool = True
+    links: bool = True
+    abroad: bool = False  # its servers are outside Korea: the notice says so
+
+
+TELEGRAM = Capabilities(text=4096, buttons=40, row=3, label=40, abroad=True)
+WEB = Capabilities(text=8000, buttons=60, row=3, label=60, contact=False)
+# KakaoTalk channel chatbot: 3 bubbles, 10 quick replies, 14-character labels, 1,000 characters, one HTTP answer in 5 s.
+NARROW = Capabilities(
+    push=False,
+    synchronous=True,
+    edits=False,
+    bubbles=3,
+    text=1000,
+    buttons=10,
+    row=10,
+    label=14,
+    quick_replies=10,
+    location=False,
+    contact=False,
+)

@@ -1,0 +1,52 @@
+"""What goes out: messages with buttons, said without the platform's words. No markup: escaping is the platform's."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Exactly one of payload (a press), url (a link) and ask (the platform's own location or contact dialog) is set."""
+
+    label: str
+    payload: str = ""
+    url: str = ""
+    ask: Literal["", "location", "contact"] = ""
+    main: bool = False  # the one act most come for; never one of a consent pair
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One bubble. `lead` (why you get this) and `title` (shown strong) stand above `text`.
+
+    `edit` asks to replace the message that was tapped where the platform can, else it is sent as a new one.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    lead: str = ""
+    title: str = ""
+    language: str = "ko"
+    rtl: bool = False
+    edit: bool = False
+    card: bool = False  # a posting: shortened to fit, never split
+
+    @property
+    def plain(self) -> str:
+        """The words of the bubble as one text."""
+        return "\n".join(part for part in (self.lead, self.title, self.text) if part)
+
+    def flat(self) -> tuple[Button, ...]:
+        return tuple(button for row in self.buttons for button in row)
+
+    def with_buttons(self, rows: tuple[tuple[Button, ...], ...]) -> "Message":
+        return replace(self, buttons=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What dispatch answers for one event: messages fitted to the platform, and a short notice for a tap (or none)."""
+
+    messages: tuple[Message, ...] = ()
+    notice: str = ""
+    tapped: str | None = field(default=None)  # the message that an `edit` replaces

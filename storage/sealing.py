@@ -1,0 +1,36 @@
+"""The keys that seal personal data: made at first start in a file only the owner may read, never kept in the database."""
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet, MultiFernet
+
+
+class Keys:
+    """The first key seals, every key opens; the digest key makes equal inputs comparable without opening them."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self.fernet = MultiFernet([Fernet(key) for key in keys])
+        self._digest_key = hashlib.sha256(b"digest" + keys[-1].encode()).digest()
+
+    def digest(self, value: str) -> str:
+        return hmac.new(self._digest_key, value.encode(), hashlib.sha256).hexdigest()
+
+    @classmethod
+    def fresh(cls) -> "Keys":
+        return cls([Fernet.generate_key().decode()])
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Keys":
+        """Read one key a line, or make the file (0600) with a new key. ValueError says what is wrong with it."""
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as out:
+                out.write(Fernet.generate_key().decode() + "\n")
+        lines = [line.strip() for line in path.read_text().splitlines() if line.strip()]
+        if not lines:
+            raise ValueError(f"{path} holds no key")
+        return cls(lines)

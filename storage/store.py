@@ -1,0 +1,101 @@
+"""The store: opens the database (SQLite embedded, PostgreSQL beyond) and hands out transactions by lane."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from . import outbox_tables, tables  # noqa: F401  the schema is complete once both are imported
+from .lanes import INTERACTIVE, ROUTINE, URGENT, Lanes
+from .sealing import Keys
+from .transaction import Transaction
+
+__all__ = ["INTERACTIVE", "ROUTINE", "URGENT", "Store"]
+
+
+class Store:
+    """`now` is the clock; where none is given PostgreSQL's own is used, so that several processes agree."""
+
+    def __init__(self, url: str, keys: Keys, now: Callable[[], datetime] | None = None) -> None:
+        self.url = make_url(url)
+        self.postgres = self.url.get_backend_name() == "postgresql"
+        self.keys = keys
+        self._now = now
+        self._lanes = Lanes()
+        if self.postgres:
+            engine = create_async_engine(self.url.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10)
+            self._writer = self._reader = _seal(engine, keys)
+        else:
+            url_ = self.url.set(drivername="sqlite+aiosqlite")
+            self._writer = _seal(_sqlite(url_, 1, write=True), keys)
+            self._reader = _seal(_sqlite(url_, 4, write=False), keys)
+
+    @asynccontextmanager
+    async def transaction(self, lane: int = INTERACTIVE) -> AsyncIterator[Transaction]:
+        """Commits when the block ends, rolls back when it raises. SQLite has one writer, given by lane."""
+        if self.postgres:
+            async with self._writer.begin() as connection:
+                yield Transaction(connection, await self._time(connection), self.keys)
+            return
+        async with self._lanes.enter(lane), self._writer.begin() as connection:
+            yield Transaction(connection, await self._time(connection), self.keys)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A snapshot to read from; beside the writer, never in its way."""
+        async with self._reader.begin() as connection:
+            yield Transaction(connection, await self._time(connection), self.keys)
+
+    async def _time(self, connection: Any) -> datetime:
+        if self._now is not None:
+            return self._now()
+        if not self.postgres:
+            return datetime.now(UTC)
+        moment: datetime = (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
+        return moment.astimezone(UTC)
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _seal(engine: AsyncEngine, keys: Keys) -> AsyncEngine:
+    engine.dialect.ilgam_keys = keys.fernet  # type: ignore[attr-defined]
+    return engine
+
+
+def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=60,
+        connect_args={"timeout": 30},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we begin ourselves: a deferred BEGIN that writes later fails when busy
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            f"query_only={'OFF' if write else 'ON'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
