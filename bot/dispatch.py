@@ -1,0 +1,83 @@
+"""One event from the door to the answer: chat lock, transaction, route, commit, fitted replies."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import AsyncIterator
+from weakref import WeakValueDictionary
+
+import structlog
+
+from handlers.chat import turns
+from handlers.chat.events import Address, Event
+from handlers.chat.messages import Replies
+from handlers.deployment import Deployment
+from handlers.routes import ROUTES
+from locales import Catalogs
+from storage import residents, updates
+from storage.store import INTERACTIVE, Store
+from storage.transaction import Transaction
+
+from .platforms.platform import Platform
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Dispatch:
+    """`told` is called after every commit that may have made something due (a new subscriber, a stop)."""
+
+    store: Store
+    catalogs: Catalogs
+    deployment: Deployment
+    counted: Callable[[str, str], None] = lambda platform, outcome: None
+    told: Callable[[], None] = lambda: None
+    _locks: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def __call__(self, platform: Platform, event: Event) -> Replies:
+        """Never raises for what a person does; an unforeseen fault is logged and answered in the person's language."""
+        async with self._alone(event.address):
+            try:
+                async with self.store.transaction(INTERACTIVE) as tx:
+                    replies = await self._turn(tx, platform, event)
+            except Exception:
+                log.exception("turn failed", platform=event.address.platform, update=event.update)
+                self.counted(event.address.platform, "failed")
+                replies = await self._apologise(platform, event)
+            else:
+                self.counted(event.address.platform, "handled")
+        self.told()
+        return replies
+
+    async def _turn(self, tx: Transaction, platform: Platform, event: Event) -> Replies:
+        address = event.address
+        if not await updates.first_time(tx, address.platform, address.account, event.update):
+            return Replies()
+        if event.group:
+            return turns.group(self.catalogs, self.deployment)
+        found = await residents.at(tx, address.platform, address.account, address.id)
+        language = self.catalogs.specific(event.language) or "en"
+        chat, resident = found or await residents.meet(
+            tx, address.platform, address.account, address.id, "private", language
+        )
+        turn = await turns.take(
+            tx, chat, resident, event.what, ROUTES, self.catalogs, self.deployment, platform.capabilities
+        )
+        if not turn.erased:
+            await platform.record(tx, chat.id, event, turn.replies)
+        return turn.replies
+
+    async def _apologise(self, platform: Platform, event: Event) -> Replies:
+        async with self.store.reading() as tx:
+            address = event.address
+            found = await residents.at(tx, address.platform, address.account, address.id)
+        language = found[1].language if found else self.catalogs.specific(event.language) or "en"
+        return turns.sorry(self.catalogs.translator(language))
+
+    @asynccontextmanager
+    async def _alone(self, address: Address) -> AsyncIterator[None]:
+        """One turn of a chat at a time: a tap can overtake a message of the same person."""
+        lock = self._locks.setdefault(address, asyncio.Lock())
+        async with lock:
+            yield

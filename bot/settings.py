@@ -1,0 +1,92 @@
+"""Settings from the environment, prefix ILGAM_. Every fault is reported at once, in plain words, and no secret is printed."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class BadSettings(Exception):
+    """Some settings cannot be used. `faults` are sentences, one a fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="ILGAM_", extra="ignore", hide_input_in_errors=True)
+
+    database_url: SecretStr = SecretStr("sqlite:///var/ilgam.db")
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    municipality: int = 1233000000  # 광산구
+    sources: Path = Path("var/sources.toml")
+    owner: str = ""
+    key_file: Path = Path("var/keys")
+    phone: str = ""  # the help line told to residents
+    web_url: str = ""  # the web chat's public address, where there is one
+    location_button: bool = True
+
+    @field_validator("database_url")
+    @classmethod
+    def known_engine(cls, value: SecretStr) -> SecretStr:
+        if not re.match(r"(sqlite|postgresql|postgres)(\+\w+)?://", value.get_secret_value()):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return SecretStr(re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", value.get_secret_value()))
+
+    @field_validator("telegram_token")
+    @classmethod
+    def whole_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if not re.fullmatch(r"\d+:[\w-]{20,}", value.get_secret_value()):
+            raise ValueError("is not a bot token (digits, a colon, letters), as @BotFather gives it")
+        return value
+
+    @field_validator("telegram_api", "web_url")
+    @classmethod
+    def web_address(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("municipality", mode="before")
+    @classmethod
+    def ten_digits(cls, value: object) -> object:
+        if not re.fullmatch(r"\d{10}", str(value)):
+            raise ValueError("must be a ten-digit area code, for example 1233000000 (find it with: ilgam areas search)")
+        return value
+
+    @field_validator("owner")
+    @classmethod
+    def staff_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\w+:\S+", value):
+            raise ValueError("must be a platform and an id, as telegram:12345")
+        return value
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings of an environment. BadSettings names every fault, unknown names among them, never a value."""
+    known = {f"ILGAM_{name.upper()}" for name in Settings.model_fields}
+    unknown = [name for name in environment if name.startswith("ILGAM_") and name not in known]
+    faults = [
+        f"{name} is not a setting. Settings are {', '.join(sorted(known))}."
+        for name in unknown
+        if not name.startswith("ILGAM_TEST_")
+    ]
+    values = {name.removeprefix("ILGAM_").lower(): value for name, value in environment.items() if name in known}
+    try:
+        settings = Settings(_env_file=None, **values)  # type: ignore[arg-type,call-arg]
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_url=False):
+            name = "ILGAM_" + str(fault["loc"][0]).upper()
+            faults.append(f"{name} {fault['msg'].removeprefix('Value error, ')}.")
+        raise BadSettings(faults) from None
+    if faults:
+        raise BadSettings(faults)
+    return settings

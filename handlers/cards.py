@@ -1,0 +1,159 @@
+"""A posting as words: one line of a list, the card of an alert, the details. Pure: it is given all it needs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from locales import N_, Translator
+from storage.tables import Posting
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+# {won} is a number with thousands separators.
+PAY = {
+    "hour": N_("{won} won an hour"),
+    "day": N_("{won} won a day"),
+    "month": N_("{won} won a month"),
+    "year": N_("{won} won a year"),
+    "session": N_("{won} won each time"),
+    "piece": N_("{won} won a piece"),
+}
+PAY_SHORT = {**PAY, "hour": N_("{won} won/h"), "month": N_("{won} won/month"), "day": N_("{won} won/day")}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A workplace's name for the reader, and in Korean."""
+
+    name: str
+    korean: str
+
+    def both(self, t: Translator) -> str:
+        return self.korean if t.code == "ko" or self.name == self.korean else f"{self.name} ({t.isolate(self.korean)})"
+
+
+def headline(t: Translator, posting: Posting) -> str:
+    """The occupation in the reader's language; the Korean title for Korean readers and where none was recognised."""
+    if t.code != "ko" and posting.occupation:
+        return t.term(posting.occupation)
+    return t.isolate(posting.title)
+
+
+def pay(t: Translator, posting: Posting, *, short: bool = False) -> str:
+    if not posting.pay_kind or not posting.pay_low:
+        return t.t("Pay not stated")
+    won = t.number(posting.pay_low)
+    if posting.pay_high and posting.pay_high != posting.pay_low:
+        won = f"{won}~{t.number(posting.pay_high)}"
+    patterns = PAY_SHORT if short else PAY
+    return t.t(patterns.get(posting.pay_kind, PAY["session"]), won=won)
+
+
+def hours(t: Translator, posting: Posting, *, week: bool = True) -> str:
+    parts = []
+    if posting.days:
+        parts.append(t.days(posting.days))
+    if posting.spans:
+        parts.append(", ".join(t.times(start, end) for start, end in posting.spans[:2]))
+    words = " ".join(parts)
+    if week and posting.week_minutes:
+        words = f"{words} · " if words else ""
+        amount = t.number(posting.week_minutes // 60)
+        if posting.week_minutes % 60:
+            amount = f"{posting.week_minutes / 60:.1f}"
+        return f"{words}{t.t('{hours} h a week', hours=amount)}"
+    return words or t.t("Hours not stated")
+
+
+def period(t: Translator, posting: Posting, today: date) -> str:
+    parts = []
+    if posting.starts_on and posting.ends_on and posting.starts_on == posting.ends_on:
+        parts.append(t.t("{date}, one day", date=t.date(posting.starts_on)))
+    elif posting.starts_on or posting.ends_on:
+        parts.append(t.period(posting.starts_on, posting.ends_on, today))
+    if posting.headcount:
+        parts.append(t.n("{n} place", "{n} places", posting.headcount))
+    return " · ".join(parts)
+
+
+def last_day(closes_at: datetime) -> tuple[date, str]:
+    """The last day to apply and its hour; midnight belongs to the day before and needs no hour."""
+    local = closes_at.astimezone(SEOUL)
+    if (local.hour, local.minute) in ((0, 0), (23, 59)):
+        return (local - timedelta(minutes=1)).date(), ""
+    return local.date(), f"{local:%H:%M}"
+
+
+def closing(t: Translator, posting: Posting, now: datetime, *, left: bool = True) -> str:
+    if posting.closes_at is None:
+        return t.t("Open until filled") if posting.until_filled else t.t("Last day not stated")
+    day, hour = last_day(posting.closes_at)
+    words = t.t("Apply by {date}", date=f"{t.date(day)} {hour}".strip())
+    if posting.until_filled:
+        words = f"{words} · {t.t('may close earlier')}"
+    elif left:
+        days = (day - now.astimezone(SEOUL).date()).days
+        words = f"{words} · {t.n('{n} day left', '{n} days left', days) if days > 0 else t.t('last day today')}"
+    return words
+
+
+def foreigners(t: Translator, posting: Posting) -> str:
+    if posting.foreigners == "yes":
+        return t.t("Foreign residents: the notice says yes")
+    if posting.foreigners == "listed":
+        return t.t("Foreign residents: only {statuses}", statuses=posting.statuses)
+    if posting.foreigners == "no":
+        return t.t("Foreign residents: the notice says Korean nationals only")
+    return t.t("Foreign residents: not stated, please ask")
+
+
+def line(t: Translator, posting: Posting, place: Place, now: datetime, number: int = 0) -> str:
+    """Three short lines of a list."""
+    head = f"{headline(t, posting)} — {t.isolate(place.name)}"
+    inner = "    " if number else ""
+    first = f"{number}. {head}" if number else head
+    second = f"{inner}{hours(t, posting, week=False)} · {pay(t, posting, short=True)}"
+    return f"{first}\n{second}\n{inner}{closing(t, posting, now, left=False)}"
+
+
+def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: datetime) -> str:
+    """The body of a card: at most 8 lines below its lead and title."""
+    organisation = " · ".join(filter(None, [t.isolate(posting.organisation), place.both(t)]))
+    money = pay(t, posting)
+    if t.code != "ko" and posting.pay_low:
+        money = f"{money} ({t.isolate(pay(ko, posting))})"
+    lines = [organisation, "", money, hours(t, posting), period(t, posting, now.date()), foreigners(t, posting)]
+    if t.code != "ko":
+        lines.append(t.t("Your status: ask 1345 first"))
+    lines.append(closing(t, posting, now))
+    return "\n".join(text for i, text in enumerate(lines) if text or i == 1)
+
+
+def details(t: Translator, posting: Posting, place: Place, why: str, now: datetime) -> str:
+    """Everything we know, in the reader's frame and the notice's own words."""
+    facts = posting.facts
+    rows = [
+        (t.t("What you will do"), facts.get("duties", "")),
+        (t.t("Who"), facts.get("target", "")),
+        (t.t("Foreign residents"), facts.get("foreigners", "")),
+        (t.t("Where"), facts.get("workplace", "") or place.korean),
+        (t.t("Pay"), facts.get("pay", "")),
+        (t.t("Hours"), facts.get("hours", "")),
+        (t.t("Ask"), facts.get("phone", "")),
+    ]
+    head = [t.isolate(posting.title)] if headline(t, posting) != t.isolate(posting.title) else []
+    head += [t.isolate(posting.organisation)] if posting.organisation else []
+    body = [f"{label}: {t.isolate(words)}" for label, words in rows if words]
+    tail = [why] if why else []
+    if posting.example:
+        tail.append(t.t("This is an example, not a real job."))
+    if t.code != "ko":
+        tail.append(t.t("The words above are the notice's own, in Korean."))
+    return "\n".join([*head, closing(t, posting, now), "", *body, "", *tail]).strip()
+
+
+def original(posting: Posting) -> str:
+    """The notice in Korean, as its source gave it."""
+    facts = posting.facts
+    order = ("workplace", "pay", "hours", "period", "headcount", "target", "foreigners", "closing", "duties", "apply", "phone")
+    return "\n".join([posting.organisation, *(facts[name] for name in order if facts.get(name))]).strip()

@@ -1,0 +1,29 @@
+"""What this deployment is: whose municipality it serves and what residents are told about it."""
+
+from dataclasses import dataclass, field
+
+from locales import Translator
+from storage.area_lookup import Polygons
+from storage.area_search import AreaNames
+from storage.area_tables import Area
+from storage.areas import place_name
+
+
+@dataclass
+class Deployment:
+    """One municipality, the data controller. `phone` is its help line, `web` the address of the web chat."""
+
+    area: Area
+    names: AreaNames
+    polygons: Polygons
+    phone: str = ""
+    web: str = ""
+    messengers: tuple[tuple[str, str], ...] = field(default=())  # (name, address) of those switched on
+
+    @property
+    def home(self) -> int:
+        return self.area.code
+
+    def name(self, translator: Translator) -> str:
+        """The municipality in the reader's language, as "Gwangsan-gu"."""
+        return place_name(self.area, translator.code)

@@ -1,0 +1,137 @@
+"""The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
+
+from storage import areas, deliveries, residents, wishes
+
+from ..chat.turn import Turn
+from . import jobs
+
+MORNING = 9 * 60  # minutes: when the one message a day comes
+
+
+async def help(turn: Turn, _argument: str = "") -> None:
+    t = turn.t
+    lines = [
+        t.t("Here you can:"),
+        t.t("/jobs see today's jobs"),
+        t.t("/saved see the jobs you saved"),
+        t.t("/area change your neighbourhood"),
+        t.t("/language change the language"),
+        t.t("/mydata see or erase what we keep"),
+        t.t("/stop get no more alerts"),
+        t.t("Or write a word, for example “cleaning”."),
+    ]
+    if turn.deployment.phone:
+        lines.append(t.t("A person helps you: {phone}", phone=turn.deployment.phone))
+    turn.say("\n".join(lines), [[turn.press(t.t("Jobs near me"), "pg", 0, 0)]])
+
+
+async def phone(turn: Turn, _argument: str = "") -> None:
+    if not turn.deployment.phone:
+        return await help(turn)
+    turn.say(turn.t.t("A person helps you: {phone}", phone=turn.deployment.phone))
+    return None
+
+
+async def lost(turn: Turn) -> None:
+    """Something not understood: what one can do, and after the second time in a row the help phone."""
+    t = turn.t
+    misses = turn.chat.misses + 1
+    await residents.change_chat(turn.tx, turn.chat, misses=misses)
+    text = t.t("I did not understand that. You can:")
+    if misses >= 2 and turn.deployment.phone:
+        text = "\n".join([text, t.t("A person helps you: {phone}", phone=turn.deployment.phone)])
+    rows = [
+        [turn.press(t.t("Jobs near me"), "pg", 0, 0), turn.press(t.t("Change neighbourhood"), "ar")],
+        [turn.press(t.t("Help"), "he")],
+    ]
+    turn.say(text, rows)
+
+
+async def words(turn: Turn, text: str) -> None:
+    """Free words: first a search, then a friendly "not understood"."""
+    if turn.resident.state == "new" and turn.dialog.number == 0:
+        from .start import start
+
+        return await start(turn)
+    if len(text) <= 100 and await jobs.search(turn, text):
+        return None
+    return await lost(turn)
+
+
+async def stale(turn: Turn) -> None:
+    turn.notice = turn.t.t("This button is old.")
+    t = turn.t
+    rows = [[turn.press(t.t("Jobs near me"), "pg", 0, 0), turn.press(t.t("Help"), "he")]]
+    turn.say(t.t("This button no longer works. You can:"), rows)
+
+
+async def cancel(turn: Turn, _argument: str = "") -> None:
+    t = turn.t
+    was_open = turn.dialog.flow is not None
+    turn.end()
+    text = t.t("Stopped. Nothing was changed.") if was_open else t.t("There is nothing to cancel.")
+    turn.say(text, [[turn.press(t.t("Jobs near me"), "pg", 0, 0), turn.press(t.t("Help"), "he")]])
+
+
+async def stop(turn: Turn, _argument: str = "") -> None:
+    """One tap, immediate, and it wins against every queued alert: the outbox asks the resident's state at its gate."""
+    t = turn.t
+    turn.end()
+    await residents.leave(turn.tx, turn.resident)
+    await deliveries.cancel_for_resident(turn.tx, turn.resident.id)
+    lines = [t.t("You get no more alerts."), t.t("We delete what we kept within 30 days. To delete it now: /mydata")]
+    turn.say("\n".join(lines), [[turn.press(t.t("Start again"), "st")]])
+
+
+async def once_a_day(turn: Turn, on: int) -> None:
+    t = turn.t
+    await residents.change(turn.tx, turn.resident, daily_at=MORNING if on else None)
+    if on:
+        rows = [[turn.press(t.t("At once again"), "da", 0)]]
+        turn.say(t.t("One message a day, at 09:00."), rows, edit=True)
+    else:
+        turn.say(t.t("New jobs come at once again."), [[turn.press(t.t("Once a day only"), "da", 1)]], edit=True)
+
+
+async def area(turn: Turn, argument: str = "") -> None:
+    """/area: choose another neighbourhood; those who have not agreed yet begin at the start."""
+    if turn.resident.state != "active":
+        from .start import start
+
+        return await start(turn)
+    return await turn.begin("area")
+
+
+async def mydata(turn: Turn, _argument: str = "") -> None:
+    """Everything kept about the person, in words, and the way to erase it."""
+    t, tx = turn.t, turn.tx
+    code = await wishes.chosen(tx, turn.resident.id)
+    place = await areas.get(tx, code) if code else None
+    counts = await residents.kept(tx, turn.resident)
+    lines = [
+        t.t("What we keep about you:"),
+        t.t("Language: {language}", language=turn.catalogs.native_name(turn.resident.language)),
+        t.t("Neighbourhood: {place}", place=areas.full_name(place, t.code) if place else t.t("none")),
+        t.t("Since: {date}", date=t.date(turn.resident.created_at.date())),
+        t.t("Chats: {number}", number=counts["chats"]),
+        t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),
+    ]
+    for consent in await residents.consents(tx, turn.resident):
+        state = t.t("withdrawn") if consent.withdrawn_at else t.t("in force")
+        lines.append(t.t("Agreed on {date}: {state}", date=t.date(consent.at.date()), state=state))
+    turn.say("\n".join(lines), [[turn.press(t.t("Erase everything"), "ee")]])
+
+
+async def erase(turn: Turn) -> None:
+    """Asked once more, since it can't be undone."""
+    t = turn.t
+    rows = [[turn.press(t.t("Yes, erase"), "ex"), turn.press(t.t("No, keep"), "he")]]
+    turn.say(t.t("Erase everything we keep about you? This cannot be undone."), rows)
+
+
+async def erased(turn: Turn) -> None:
+    await deliveries.cancel_for_resident(turn.tx, turn.resident.id)
+    text = turn.t.t("Everything is erased. To begin again, write /start.")
+    turn.say(text)
+    await residents.erase(turn.tx, turn.resident.id)
+    turn.erased = True

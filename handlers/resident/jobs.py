@@ -1,0 +1,156 @@
+"""Looking at open jobs: the first matches, pages of three, saved ones, and words as a search."""
+
+from collections.abc import Mapping, Sequence
+
+from locales import N_
+from storage import areas, browse, wishes
+from storage.area_tables import Area
+from storage.tables import Posting
+
+from .. import cards
+from ..chat.messages import Button
+from ..chat.turn import Turn
+from ..occupations import occupation
+
+NEAR, ALL, SAVED = 0, 1, 2  # kinds of list, in buttons
+PAGE = 3
+WIDEST = 3
+NOWHERE = N_("place not stated")
+
+
+async def jobs(turn: Turn, _argument: str = "") -> None:
+    """/jobs: near the resident, else the whole municipality."""
+    await page(turn, NEAR if await wishes.chosen(turn.tx, turn.resident.id) else ALL, 0)
+
+
+async def saved(turn: Turn, _argument: str = "") -> None:
+    await page(turn, SAVED, 0)
+
+
+async def page(turn: Turn, kind: int, offset: int) -> None:
+    """One page of a list; never empty without saying what else there is."""
+    t = turn.t
+    if kind == SAVED:
+        kept = await browse.saved(turn.tx, turn.resident.id)
+        text = t.n("{n} saved job.", "{n} saved jobs.", len(kept)) if kept else t.t("You have saved no jobs yet.")
+        return await _list(turn, text, kept[offset : offset + PAGE], kind, offset, len(kept))
+    if kind == NEAR and await wishes.chosen(turn.tx, turn.resident.id):
+        return await first(turn, welcome=False, offset=offset)
+    total, rows = await browse.open_all(turn.tx, None, offset, PAGE)
+    text = t.n("{n} job you can apply for now.", "{n} jobs you can apply for now.", total)
+    return await _list(turn, text, rows, ALL, offset, total)
+
+
+async def first(turn: Turn, *, welcome: bool, offset: int = 0) -> None:
+    """The nearest matches of a resident: own neighbourhood and bordering ones, then wider, saying so."""
+    t, tx = turn.t, turn.tx
+    code = await wishes.chosen(tx, turn.resident.id)
+    area = await areas.get(tx, code) if code else None
+    if code is None or area is None:
+        return await page(turn, ALL, offset)
+    legal = await areas.legal_codes(tx, code)
+    name = _place(turn, area).both(t)
+    width = 1
+    found = await browse.open_near(tx, [(c, width) for c in legal], offset, PAGE, resident_id=turn.resident.id)
+    while not found.total and width < WIDEST:
+        width += 1
+        found = await browse.open_near(tx, [(c, width) for c in legal], offset, PAGE, resident_id=turn.resident.id)
+    n = found.total
+    if width == 1 and n:
+        text = t.n(
+            "{n} job you can apply for now in {place} and next to it.",
+            "{n} jobs you can apply for now in {place} and next to it.",
+            n,
+            place=name,
+        )
+    elif width == 2 and n:
+        text = t.n(
+            "Nothing in {place} today. {n} job a little further:",
+            "Nothing in {place} today. {n} jobs a little further:",
+            n,
+            place=name,
+        )
+    elif n:
+        text = t.n(
+            "Nothing near {place} today. {n} job in {municipality}:",
+            "Nothing near {place} today. {n} jobs in {municipality}:",
+            n,
+            place=name,
+            municipality=turn.deployment.name(t),
+        )
+    else:
+        text = t.t("Nothing near {place} today. We will write when there is a job.", place=name)
+    await _list(turn, text, [posting for posting, _ in found.rows], NEAR, offset, n)
+    if welcome:
+        done(turn)
+    return None
+
+
+def done(turn: Turn) -> None:
+    """What happens from now on, and how to end it."""
+    t = turn.t
+    lines = [
+        t.t("Done. We will write as soon as there is a new job."),
+        t.t("Nothing from 9 p.m. to 8 a.m."),
+        t.t("To stop, write “stop” at any time."),
+    ]
+    rows = [[turn.press(t.t("Change neighbourhood"), "ar"), turn.press(t.t("Once a day only"), "da", 1)]]
+    turn.say("\n".join(lines), rows)
+
+
+async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offset: int, total: int) -> None:
+    t = turn.t
+    places = await places_of(turn, rows)
+    lines = [text]
+    for i, posting in enumerate(rows, 1):
+        lines += ["", cards.line(t, posting, places[posting.id], turn.tx.now, i)]
+    if rows and t.code != "ko":
+        lines += ["", t.t("Foreign residents: see each notice. Your status: ask 1345.")]
+    buttons: list[list[Button]] = [[turn.press(str(i), "de", posting.id) for i, posting in enumerate(rows, 1)]]
+    left = total - offset - len(rows)
+    if left > 0:
+        label = t.n("Next {n}", "Next {n}", min(PAGE, left))
+        buttons.append([turn.press(label, "pg", kind, offset + len(rows))])
+    if kind == NEAR and not rows:
+        buttons.append([turn.press(t.t("Change neighbourhood"), "ar")])
+    turn.say("\n".join(lines), buttons)
+
+
+async def places_of(turn: Turn, postings: Sequence[Posting]) -> Mapping[int, cards.Place]:
+    """The workplace's name of each posting, by its id."""
+    codes = await browse.place_codes(turn.tx, [posting.id for posting in postings])
+    places = {}
+    for posting in postings:
+        area = await areas.get(turn.tx, codes[posting.id]) if posting.id in codes else None
+        unknown = posting.facts.get("workplace", "") or turn.t.t(NOWHERE)
+        places[posting.id] = _place(turn, area) if area else cards.Place(unknown, unknown)
+    return places
+
+
+def _place(turn: Turn, area: Area) -> cards.Place:
+    return cards.Place(areas.place_name(area, turn.t.code), area.name_ko)
+
+
+async def search(turn: Turn, text: str) -> bool:
+    """Words outside a flow search the open postings. True if anything was found and said."""
+    t = turn.t
+    keys = meant(turn, text)
+    words = text.split()[:5]
+    found = await browse.search(turn.tx, words, keys, 0, 5)
+    if not found.total:
+        return False
+    head = t.n("{n} job for “{words}”.", "{n} jobs for “{words}”.", found.total, words=t.isolate(text.strip()[:40]))
+    await _list(turn, head, [posting for posting, _ in found.rows], ALL, 0, len(found.rows))
+    return True
+
+
+def meant(turn: Turn, text: str) -> list[str]:
+    """The occupations that a word names, in the reader's language, Korean or English."""
+    said = text.strip().casefold()
+    keys = {key} if (key := occupation(text)) else set()
+    for code in {turn.t.code, "ko", "en"}:
+        for key, term in turn.catalogs.translator(code).terms("occupation").items():
+            stem = said[: max(4, len(said) - 2)]
+            if len(said) >= 2 and (said in term.casefold() or (len(stem) >= 4 and stem in term.casefold())):
+                keys.add(key)
+    return sorted(keys)

@@ -1,0 +1,183 @@
+"""What one taps on a posting: details, the Korean original, save, how to apply, "I applied", "not for me"."""
+
+from storage import areas, browse, wishes
+from storage.tables import Posting
+
+from .. import cards
+from ..chat.messages import Button
+from ..chat.turn import Turn
+from ..matching import OCCUPATIONS, without
+from .jobs import places_of
+
+OTHER = "no longer there"
+
+
+async def _get(turn: Turn, posting_id: int) -> Posting | None:
+    """The posting behind a button, also a forged or very old one; says so where there is none."""
+    posting = await browse.posting(turn.tx, posting_id)
+    if posting is None:
+        turn.say(turn.t.t("This job is no longer here."), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])
+    return posting
+
+
+def closed(posting: Posting, turn: Turn) -> bool:
+    return posting.state != "open" or (posting.closes_at is not None and posting.closes_at <= turn.tx.now)
+
+
+async def details(turn: Turn, posting_id: int) -> None:
+    posting = await _get(turn, posting_id)
+    if posting is None:
+        return
+    t = turn.t
+    place = (await places_of(turn, [posting]))[posting.id]
+    await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
+    why = await _why(turn, posting)
+    lead = t.t("This job is closed.") if closed(posting, turn) else ""
+    rows: list[list[Button]] = []
+    if not lead:
+        rows.append([turn.press(t.t("Apply"), "ap", posting.id, main=True), turn.press(t.t("Save"), "sv", posting.id)])
+    rows.append([turn.press(t.t("Korean original"), "or", posting.id), turn.press(t.t("Back"), "ca", posting.id)])
+    text = cards.details(t, posting, place, why, turn.tx.now)
+    turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=True, card=True)
+
+
+async def _why(turn: Turn, posting: Posting) -> str:
+    code = await wishes.chosen(turn.tx, turn.resident.id)
+    area = await areas.get(turn.tx, code) if code else None
+    if area is None:
+        return ""
+    place = areas.place_name(area, turn.t.code)
+    return turn.t.t("Why you got this: it is near {place}, the neighbourhood you chose.", place=place)
+
+
+def buttons(turn: Turn, posting: Posting) -> list[list[Button]]:
+    """The four buttons under a card."""
+    t, i = turn.t, posting.id
+    return [
+        [turn.press(t.t("Apply"), "ap", i, main=True), turn.press(t.t("Save"), "sv", i)],
+        [turn.press(t.t("Details"), "de", i), turn.press(t.t("Not for me"), "no", i)],
+    ]
+
+
+async def card(turn: Turn, posting_id: int) -> None:
+    """Back from the details to the short card."""
+    posting = await _get(turn, posting_id)
+    if posting is None:
+        return
+    place = (await places_of(turn, [posting]))[posting.id]
+    text = cards.alert(turn.t, turn.ko, posting, place, turn.tx.now)
+    lead = turn.t.t("This job is closed.") if closed(posting, turn) else ""
+    turn.say(text, buttons(turn, posting), lead=lead, title=cards.headline(turn.t, posting), edit=True, card=True)
+
+
+async def original(turn: Turn, posting_id: int) -> None:
+    posting = await _get(turn, posting_id)
+    if posting is not None:
+        rows = [[turn.press(turn.t.t("Details"), "de", posting.id)]]
+        turn.say(cards.original(posting), rows, title=posting.title, edit=True, card=True)
+
+
+async def save(turn: Turn, posting_id: int) -> None:
+    posting = await _get(turn, posting_id)
+    if posting is None:
+        return
+    if turn.resident.state in ("new", "guest"):
+        return _agree_first(turn)
+    await browse.mark(turn.tx, turn.resident.id, posting.id, "saved")
+    turn.notice = turn.t.t("Saved")
+    rows = [[turn.press(turn.t.t("My saved jobs"), "pg", 2, 0), turn.press(turn.t.t("Do not save"), "us", posting.id)]]
+    turn.say(turn.t.t("Saved: {title}", title=cards.headline(turn.t, posting)), rows)
+
+
+async def unsave(turn: Turn, posting_id: int) -> None:
+    await browse.unmark(turn.tx, turn.resident.id, posting_id, "saved")
+    turn.say(turn.t.t("No longer saved."), [[turn.press(turn.t.t("My saved jobs"), "pg", 2, 0)]], edit=True)
+
+
+def _agree_first(turn: Turn) -> None:
+    t = turn.t
+    turn.say(t.t("To save jobs we must keep a little about you. You can agree with /start."), [[turn.press(t.t("Start"), "st")]])
+
+
+async def apply(turn: Turn, posting_id: int) -> None:
+    """How to apply, for every posting: the link, the phone, the address, whatever the notice gives."""
+    posting = await _get(turn, posting_id)
+    if posting is None:
+        return
+    t, facts = turn.t, posting.facts
+    title = cards.headline(t, posting)
+    if closed(posting, turn):
+        turn.say(t.t("This job is closed."), [[turn.press(t.t("Jobs near me"), "pg", 0, 0)]], title=title)
+        return
+    lines = [t.t("You apply to {organisation} itself.", organisation=t.isolate(posting.organisation))]
+    for label, key in ((t.t("How"), "apply"), (t.t("Call"), "phone"), (t.t("Where"), "workplace")):
+        if facts.get(key):
+            lines.append(f"{label}: {t.isolate(facts[key])}")
+    if not any(facts.get(key) for key in ("apply", "phone", "link", "workplace")):
+        lines.append(t.t("The notice does not say how. Ask the help line: {phone}", phone=turn.deployment.phone or "1350"))
+    if t.code != "ko":
+        lines.append(t.t("Before you apply, ask 1345 if your status allows this work."))
+        lines.append(t.t("Say: “{korean}”", korean=t.isolate(turn.ko.t("I would like to apply for this job."))))
+    lines.append(cards.closing(t, posting, turn.tx.now))
+    if posting.example:
+        lines.append(t.t("This is an example, not a real job."))
+    rows: list[list[Button]] = []
+    if facts.get("link"):
+        rows.append([turn.link(t.t("Open the notice"), facts["link"])])
+    rows.append([turn.press(t.t("I applied"), "ia", posting.id), turn.press(t.t("Save"), "sv", posting.id)])
+    turn.say("\n".join(lines), rows, title=title)
+
+
+async def applied(turn: Turn, posting_id: int) -> None:
+    posting = await _get(turn, posting_id)
+    if posting is None:
+        return
+    if turn.resident.state in ("new", "guest"):
+        turn.say(turn.t.t("Good luck!"))
+        return
+    await browse.mark(turn.tx, turn.resident.id, posting.id, "applied")
+    turn.say(turn.t.t("Noted. Good luck!"), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])
+
+
+async def not_for_me(turn: Turn, posting_id: int) -> None:
+    posting = await _get(turn, posting_id)
+    if posting is None:
+        return
+    t = turn.t
+    await browse.mark(turn.tx, turn.resident.id, posting.id, "hidden")
+    reasons = [turn.press(t.t("Too far"), "nf", posting.id)]
+    if posting.occupation in OCCUPATIONS:
+        reasons.append(turn.press(t.t("Kind of work"), "nk", posting.id))
+    rows = [reasons, [turn.press(t.t("Just this one"), "nj", posting.id)]]
+    turn.say(t.t("What does not fit? We will leave it out from now on."), rows)
+
+
+async def too_far(turn: Turn, _posting_id: int) -> None:
+    await wishes.narrow(turn.tx, turn.resident.id, width=0)
+    turn.say(turn.t.t("From now on only jobs in your own neighbourhood."), [[turn.press(turn.t.t("Wider again"), "wi")]], edit=True)
+
+
+async def wider(turn: Turn) -> None:
+    await wishes.narrow(turn.tx, turn.resident.id, width=1)
+    turn.say(turn.t.t("Your neighbourhood and those next to it."), edit=True)
+
+
+async def not_this_kind(turn: Turn, posting_id: int) -> None:
+    posting = await _get(turn, posting_id)
+    if posting is None or posting.occupation not in OCCUPATIONS:
+        return
+    for _, rows in await wishes.of(turn.tx, turn.resident.id):
+        for row in rows[:1]:
+            await wishes.narrow(turn.tx, turn.resident.id, occupations=without(row.occupations, posting.occupation))
+    kind = turn.t.term(posting.occupation)
+    rows_ = [[turn.press(turn.t.t("All kinds again"), "ak")]]
+    turn.say(turn.t.t("No more alerts of this kind: {kind}", kind=kind), rows_, edit=True)
+
+
+async def all_kinds(turn: Turn) -> None:
+    await wishes.narrow(turn.tx, turn.resident.id, occupations=-1)
+    turn.say(turn.t.t("All kinds of work again."), edit=True)
+
+
+async def just_this(turn: Turn, _posting_id: int) -> None:
+    turn.say(turn.t.t("We will not show this one again."), edit=True)

@@ -1,0 +1,106 @@
+"""Residents and the chats they are reached in: finding, making, leaving, erasing."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, delete, select, update
+
+from .tables import Chat, Consent, Mark, Resident, WishArea
+from .tables import Wish as WishRow
+from .transaction import Transaction
+
+
+async def at(tx: Transaction, platform: str, account: str, address: str) -> tuple[Chat, Resident] | None:
+    """The chat at an address and its resident. On PostgreSQL the chat's row is locked: one turn at a time."""
+    where = (Chat.platform == platform, Chat.account == account, Chat.address == address)
+    statement = select(Chat.id).where(*where)
+    if tx.postgres:
+        statement = statement.with_for_update()
+    chat_id = await tx.scalar(statement)
+    if chat_id is None:
+        return None
+    chat = await tx.get(Chat, id=chat_id)
+    assert chat is not None
+    resident = await tx.get(Resident, id=chat.resident_id)
+    assert resident is not None
+    return chat, resident
+
+
+async def meet(tx: Transaction, platform: str, account: str, address: str, kind: str, language: str) -> tuple[Chat, Resident]:
+    """A new person in a new chat. Nothing but the address and a language is kept, and that only for a day (see `tidy`)."""
+    resident_id = await tx.add(Resident, language=language, state="new", created_at=tx.now)
+    await tx.add(
+        Chat,
+        platform=platform,
+        account=account,
+        address=address,
+        resident_id=resident_id,
+        kind=kind,
+        created_at=tx.now,
+    )
+    found = await at(tx, platform, account, address)
+    assert found is not None
+    return found
+
+
+async def change(tx: Transaction, resident: Resident, **values: Any) -> None:
+    await tx.execute(update(Resident).where(col(Resident.id) == resident.id).values(**values))
+    for name, value in values.items():
+        setattr(resident, name, value)
+
+
+async def change_chat(tx: Transaction, chat: Chat, **values: Any) -> None:
+    await tx.execute(update(Chat).where(col(Chat.id) == chat.id).values(**values))
+    for name, value in values.items():
+        setattr(chat, name, value)
+
+
+async def consent(tx: Transaction, resident: Resident, item: str, version: str, basis: str = "consent") -> None:
+    await tx.add(
+        Consent,
+        resident_id=resident.id,
+        item=item,
+        version=version,
+        language=resident.language,
+        basis=basis,
+        at=tx.now,
+    )
+
+
+async def withdraw(tx: Transaction, resident: Resident) -> None:
+    where = (col(Consent.resident_id) == resident.id, col(Consent.withdrawn_at).is_(None))
+    await tx.execute(update(Consent).where(*where).values(withdrawn_at=tx.now))
+
+
+async def consents(tx: Transaction, resident: Resident) -> list[Consent]:
+    return await tx.find(Consent, Consent.resident_id == resident.id, order=Consent.id)
+
+
+async def leave(tx: Transaction, resident: Resident) -> None:
+    """No more alerts from this moment. The rest is deleted by `tidy` within 30 days."""
+    await withdraw(tx, resident)
+    await tx.execute(delete(WishRow).where(col(WishRow.resident_id) == resident.id))
+    await tx.execute(delete(WishArea).where(col(WishArea.resident_id) == resident.id))
+    await change(tx, resident, state="left", left_at=tx.now)
+
+
+async def erase(tx: Transaction, resident_id: int) -> None:
+    """Everything about a person, at once; what hangs on the row goes with it."""
+    await tx.execute(delete(Resident).where(col(Resident.id) == resident_id))
+
+
+async def tidy(tx: Transaction) -> int:
+    """Erase who left 30 days ago, and who looked without agreeing a day ago. Returns how many."""
+    gone = (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
+    passing = col(Resident.state).in_(["new", "guest"]) & (col(Resident.created_at) < tx.now - timedelta(hours=24))
+    result = await tx.execute(delete(Resident).where(gone | passing))
+    return int(result.rowcount)
+
+
+async def kept(tx: Transaction, resident: Resident) -> dict[str, int]:
+    """How many rows of each kind are kept about a person."""
+    counts = {}
+    for name, model in (("consents", Consent), ("marks", Mark), ("chats", Chat)):
+        rows = await tx.find(model, model.resident_id == resident.id)  # type: ignore[attr-defined]
+        counts[name] = len(rows)
+    return counts

@@ -1,0 +1,51 @@
+"""A resident's wishes: where and what they want to hear of. One row per chosen area carries the filters for matching."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import col, delete, select, update
+
+from .outbox_tables import Memo
+from .tables import Wish, WishArea
+from .transaction import Transaction
+
+
+async def of(tx: Transaction, resident_id: int) -> list[tuple[Wish, list[WishArea]]]:
+    """The wishes of a resident with their areas."""
+    wishes = await tx.find(Wish, Wish.resident_id == resident_id, order=Wish.id)
+    areas = await tx.find(WishArea, WishArea.resident_id == resident_id, order=WishArea.area)
+    return [(wish, [area for area in areas if area.wish_id == wish.id]) for wish in wishes]
+
+
+async def settle(tx: Transaction, resident_id: int, chosen: int, legal: Sequence[int], width: int = 1) -> int:
+    """Make `chosen` the one neighbourhood of a resident; `legal` are the legal areas it stands for. Keeps the other filters."""
+    wish_id = await tx.scalar(select(Wish.id).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1))
+    kept = await tx.find(WishArea, WishArea.resident_id == resident_id, limit=1)
+    filters = kept[0].model_dump(exclude={"wish_id", "area", "resident_id", "width"}) if kept else {}
+    if wish_id is None:
+        wish_id = await tx.add(Wish, resident_id=resident_id, name=str(chosen), created_at=tx.now, words={})
+    else:
+        await tx.execute(update(Wish).where(col(Wish.id) == wish_id).values(name=str(chosen), created_at=tx.now))
+    await tx.execute(delete(WishArea).where(col(WishArea.wish_id) == wish_id))
+    for area in legal:
+        await tx.add(WishArea, wish_id=wish_id, area=area, resident_id=resident_id, width=width, **filters)
+    return int(wish_id)
+
+
+async def narrow(tx: Transaction, resident_id: int, **filters: int) -> None:
+    """Change filters of all the resident's wishes (columns of WishArea)."""
+    await tx.execute(update(WishArea).where(col(WishArea.resident_id) == resident_id).values(**filters))
+
+
+async def first_subscriber(tx: Transaction) -> None:
+    """Remember when the very first resident subscribed; the example postings are timed from it."""
+    statement = tx.upsert(Memo).values(name="first_subscriber_at", value=tx.now.isoformat())
+    await tx.execute(statement.on_conflict_do_nothing(index_elements=["name"]))
+
+
+async def chosen(tx: Transaction, resident_id: int) -> int | None:
+    """The area the resident named, legal or administrative."""
+    name = await tx.scalar(select(Wish.name).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1))
+    return int(name) if name else None
+
+
