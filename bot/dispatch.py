@@ -1,10 +1,9 @@
 """One event from the door to the answer: chat lock, transaction, route, commit, fitted replies."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import AsyncIterator
 from weakref import WeakValueDictionary
 
 import structlog

@@ -8,7 +8,9 @@ from typing import Any, TextIO
 import structlog
 
 # A bot token in any text (Telegram puts it into addresses), keys and tokens in query strings.
-SECRETS = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=[?&])((?:auth|service|access|api)?-?_?(?:key|token)=)[^&\s]+", re.I)
+SECRETS = re.compile(
+    r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=[?&])((?:auth|service|access|api)?-?_?(?:key|token)=)[^&\s]+", re.I
+)
 
 
 def redact(text: str) -> str:

@@ -155,5 +155,17 @@ def details(t: Translator, posting: Posting, place: Place, why: str, now: dateti
 def original(posting: Posting) -> str:
     """The notice in Korean, as its source gave it."""
     facts = posting.facts
-    order = ("workplace", "pay", "hours", "period", "headcount", "target", "foreigners", "closing", "duties", "apply", "phone")
+    order = (
+        "workplace",
+        "pay",
+        "hours",
+        "period",
+        "headcount",
+        "target",
+        "foreigners",
+        "closing",
+        "duties",
+        "apply",
+        "phone",
+    )
     return "\n".join([posting.organisation, *(facts[name] for name in order if facts.get(name))]).strip()

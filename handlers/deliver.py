@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from locales import Catalogs
-from storage import areas, browse, dialogs
+from storage import areas, browse, dialogs, wishes
 from storage.outbox_tables import Delivery
 from storage.tables import Chat, Posting, Resident
 from storage.transaction import Transaction
@@ -82,7 +82,7 @@ class Composer:
 
     async def _why(self, turn: Turn, posting: Posting) -> str:
         t = turn.t
-        hops = await browse.hops(turn.tx, turn.resident.id, posting.id)
+        hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
         near = {
             0: t.t("your neighbourhood"),
             1: t.t("next to your neighbourhood"),

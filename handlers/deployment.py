@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from locales import Translator
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
-from storage.area_tables import Area
 from storage.areas import place_name
+
+from locales import Translator
+from storage.area_tables import Area
 
 
 @dataclass
@@ -18,6 +19,7 @@ class Deployment:
     polygons: Polygons
     phone: str = ""
     web: str = ""
+    owner: str = ""  # the staff address that the settings name
     messengers: tuple[tuple[str, str], ...] = field(default=())  # (name, address) of those switched on
 
     @property

@@ -3,6 +3,7 @@
 from .chat.engine import Routes
 from .chat.turn import Turn
 from .resident import account, jobs, language, posting, start
+from .staff import desk, join
 
 
 async def _start(turn: Turn) -> None:
@@ -31,6 +32,8 @@ ROUTES = Routes(
         "cancel": account.cancel,
         "help": account.help,
         "phone": account.phone,
+        "owner": join.join,
+        "today": desk.today,
     },
     presses={
         "st": (_start, 0),

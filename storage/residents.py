@@ -26,7 +26,9 @@ async def at(tx: Transaction, platform: str, account: str, address: str) -> tupl
     return chat, resident
 
 
-async def meet(tx: Transaction, platform: str, account: str, address: str, kind: str, language: str) -> tuple[Chat, Resident]:
+async def meet(
+    tx: Transaction, platform: str, account: str, address: str, kind: str, language: str
+) -> tuple[Chat, Resident]:
     """A new person in a new chat. Nothing but the address and a language is kept, and that only for a day (see `tidy`)."""
     resident_id = await tx.add(Resident, language=language, state="new", created_at=tx.now)
     await tx.add(

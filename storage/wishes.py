@@ -1,12 +1,11 @@
 """A resident's wishes: where and what they want to hear of. One row per chosen area carries the filters for matching."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, func, select, update
 
-from .outbox_tables import Memo
-from .tables import Wish, WishArea
+from .outbox_tables import Alert, Memo
+from .tables import Posting, Wish, WishArea
 from .transaction import Transaction
 
 
@@ -19,16 +18,21 @@ async def of(tx: Transaction, resident_id: int) -> list[tuple[Wish, list[WishAre
 
 async def settle(tx: Transaction, resident_id: int, chosen: int, legal: Sequence[int], width: int = 1) -> int:
     """Make `chosen` the one neighbourhood of a resident; `legal` are the legal areas it stands for. Keeps the other filters."""
-    wish_id = await tx.scalar(select(Wish.id).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1))
+    wish_id = await tx.scalar(
+        select(Wish.id).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1)
+    )
     kept = await tx.find(WishArea, WishArea.resident_id == resident_id, limit=1)
-    filters = kept[0].model_dump(exclude={"wish_id", "area", "resident_id", "width"}) if kept else {}
+    filters = kept[0].model_dump(exclude={"wish_id", "area", "resident_id", "width", "seen"}) if kept else {}
     if wish_id is None:
         wish_id = await tx.add(Wish, resident_id=resident_id, name=str(chosen), created_at=tx.now, words={})
     else:
         await tx.execute(update(Wish).where(col(Wish.id) == wish_id).values(name=str(chosen), created_at=tx.now))
     await tx.execute(delete(WishArea).where(col(WishArea.wish_id) == wish_id))
+    seen = (
+        await tx.scalar(select(func.max(col(Posting.id)))) or 0
+    )  # what is open now they see at once: no alerts for it
     for area in legal:
-        await tx.add(WishArea, wish_id=wish_id, area=area, resident_id=resident_id, width=width, **filters)
+        await tx.add(WishArea, wish_id=wish_id, area=area, resident_id=resident_id, width=width, seen=seen, **filters)
     return int(wish_id)
 
 
@@ -45,7 +49,14 @@ async def first_subscriber(tx: Transaction) -> None:
 
 async def chosen(tx: Transaction, resident_id: int) -> int | None:
     """The area the resident named, legal or administrative."""
-    name = await tx.scalar(select(Wish.name).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1))
+    name = await tx.scalar(
+        select(Wish.name).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1)
+    )
     return int(name) if name else None
 
 
+async def hops(tx: Transaction, resident_id: int, posting_id: int) -> int | None:
+    """At what width an alerted posting lies from its resident's neighbourhood."""
+    where = (col(Alert.resident_id) == resident_id, col(Alert.posting_id) == posting_id)
+    found: int | None = await tx.scalar(select(Alert.hops).where(*where))
+    return found

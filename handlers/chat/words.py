@@ -6,21 +6,78 @@ import unicodedata
 # Typed as whole messages only, so that "stop" inside a sentence stops nothing.
 STOP = {
     *("그만", "그만받기", "중지", "알림끄기", "해지", "수신거부", "stop", "unsubscribe", "quit"),
-    *("стоп", "хватит", "отписаться", "dừng", "dungg", "ngừng", "toʻxtatish", "to'xtatish", "toxtatish", "停止", "退订"),
+    *(
+        "стоп",
+        "хватит",
+        "отписаться",
+        "dừng",
+        "dungg",
+        "ngừng",
+        "toʻxtatish",
+        "to'xtatish",
+        "toxtatish",
+        "停止",
+        "退订",
+    ),
     *("ឈប់", "бас", "тоқта"),
 }
 HELP = {
-    *("도움말", "도움", "도와줘", "도와주세요", "help", "помощь", "справка", "trợ giúp", "giúp", "yordam", "帮助", "ជំនួយ"),
+    *(
+        "도움말",
+        "도움",
+        "도와줘",
+        "도와주세요",
+        "help",
+        "помощь",
+        "справка",
+        "trợ giúp",
+        "giúp",
+        "yordam",
+        "帮助",
+        "ជំនួយ",
+    ),
     "?",
 }
 LANGUAGE = {
     *("언어", "말 바꾸기", "language", "lang", "язык", "ngôn ngữ", "tiếng", "til", "语言", "ភាសា", "language / 언어"),
 }
 PHONE = {
-    *("전화", "전화번호", "phone", "call", "telephone", "телефон", "позвонить", "điện thoại", "telefon", "电话", "ទូរស័ព្ទ"),
+    *(
+        "전화",
+        "전화번호",
+        "phone",
+        "call",
+        "telephone",
+        "телефон",
+        "позвонить",
+        "điện thoại",
+        "telefon",
+        "电话",
+        "ទូរស័ព្ទ",
+    ),
 }
 YES = {
-    *("네", "예", "응", "ㅇㅇ", "좋아요", "yes", "y", "ok", "okay", "да", "ага", "ок", "vâng", "có", "ha", "是", "好", "បាទ", "ចាស"),
+    *(
+        "네",
+        "예",
+        "응",
+        "ㅇㅇ",
+        "좋아요",
+        "yes",
+        "y",
+        "ok",
+        "okay",
+        "да",
+        "ага",
+        "ок",
+        "vâng",
+        "có",
+        "ha",
+        "是",
+        "好",
+        "បាទ",
+        "ចាស",
+    ),
 }
 BACK = {"뒤로", "back", "назад", "quay lại", "orqaga", "返回", "ត្រឡប់"}
 JOBS = {"일자리", "일", "jobs", "job", "work", "работа", "вакансии", "việc làm", "ish", "工作", "ការងារ"}

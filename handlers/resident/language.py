@@ -17,9 +17,7 @@ async def language(turn: Turn, argument: str = "") -> None:
     code = turn.catalogs.resolve(argument) if argument else None
     if code is not None:
         return await choose(turn, turn.catalogs.released.index(code))
-    buttons = [
-        turn.press(turn.catalogs.native_name(code), "la", i) for i, code in enumerate(turn.catalogs.released)
-    ]
+    buttons = [turn.press(turn.catalogs.native_name(code), "la", i) for i, code in enumerate(turn.catalogs.released)]
     rows: list[list[Button]] = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     turn.say("Choose your language\n언어를 고르세요", rows)
     return None

@@ -80,7 +80,7 @@ async def original(turn: Turn, posting_id: int) -> None:
 async def save(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
-        return
+        return None
     if turn.resident.state in ("new", "guest"):
         return _agree_first(turn)
     await browse.mark(turn.tx, turn.resident.id, posting.id, "saved")
@@ -96,7 +96,10 @@ async def unsave(turn: Turn, posting_id: int) -> None:
 
 def _agree_first(turn: Turn) -> None:
     t = turn.t
-    turn.say(t.t("To save jobs we must keep a little about you. You can agree with /start."), [[turn.press(t.t("Start"), "st")]])
+    turn.say(
+        t.t("To save jobs we must keep a little about you. You can agree with /start."),
+        [[turn.press(t.t("Start"), "st")]],
+    )
 
 
 async def apply(turn: Turn, posting_id: int) -> None:
@@ -114,7 +117,9 @@ async def apply(turn: Turn, posting_id: int) -> None:
         if facts.get(key):
             lines.append(f"{label}: {t.isolate(facts[key])}")
     if not any(facts.get(key) for key in ("apply", "phone", "link", "workplace")):
-        lines.append(t.t("The notice does not say how. Ask the help line: {phone}", phone=turn.deployment.phone or "1350"))
+        lines.append(
+            t.t("The notice does not say how. Ask the help line: {phone}", phone=turn.deployment.phone or "1350")
+        )
     if t.code != "ko":
         lines.append(t.t("Before you apply, ask 1345 if your status allows this work."))
         lines.append(t.t("Say: “{korean}”", korean=t.isolate(turn.ko.t("I would like to apply for this job."))))
@@ -154,7 +159,11 @@ async def not_for_me(turn: Turn, posting_id: int) -> None:
 
 async def too_far(turn: Turn, _posting_id: int) -> None:
     await wishes.narrow(turn.tx, turn.resident.id, width=0)
-    turn.say(turn.t.t("From now on only jobs in your own neighbourhood."), [[turn.press(turn.t.t("Wider again"), "wi")]], edit=True)
+    turn.say(
+        turn.t.t("From now on only jobs in your own neighbourhood."),
+        [[turn.press(turn.t.t("Wider again"), "wi")]],
+        edit=True,
+    )
 
 
 async def wider(turn: Turn) -> None:

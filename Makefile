@@ -1,0 +1,61 @@
+# Two commands are all a newcomer needs: make run, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help run test look bench fresh check lint lock
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1: /'
+
+run: .venv/.run  ## start the bot with the web chat; nothing else is needed
+	@$(BIN)/ilgam run
+
+test: .venv/.dev  ## lint, types and all tests, on SQLite and on a PostgreSQL that comes along
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m locales check
+	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+look: .venv/.dev  ## browser checks, pictures in var/look (needs chromium)
+	$(BIN)/python -m tests.look.look
+
+bench: .venv/.dev  ## measure speed (minutes)
+	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report)$$'); do \
+		echo "bench.$$name"; $(BIN)/python -m bench.$$name || exit 1; done
+
+fresh:  ## forget all data (the database, keys and pictures under var/)
+	rm -rf var
+
+check: .venv/.run  ## test the settings
+	@$(BIN)/ilgam check
+
+lock: .venv/.dev  ## resolve the dependencies anew
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.lock \
+		--custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Python 3.11 or newer is needed. Name yours: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "This Python lacks its venv module. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Making .venv (once, a minute or two)"
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python requirements.lock pyproject.toml
+	@test -e .venv/.dev || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.dev: .venv/bin/python requirements-dev.lock pyproject.toml
+	@echo "Installing what the tests need"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+# An unknown target is said with what there is.
+%:
+	@echo "There is no target '$@'. There is:"; $(MAKE) --no-print-directory help; exit 2

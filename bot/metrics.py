@@ -1,0 +1,45 @@
+"""What can be seen running: counters of updates and sends, and gauges read from the store when somebody asks."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from storage import deliveries
+from storage.outbox_tables import Source
+from storage.store import Store
+
+
+class Metrics:
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._updates = Counter(
+            "ilgam_updates", "Updates by platform and outcome", ["platform", "outcome"], registry=self.registry
+        )
+        self._sends = Counter(
+            "ilgam_sends", "Messages sent by lane and outcome", ["lane", "outcome"], registry=self.registry
+        )
+        self._depth = Gauge(
+            "ilgam_queue_depth", "Deliveries by state and lane", ["state", "lane"], registry=self.registry
+        )
+        self._age = Gauge(
+            "ilgam_source_age_seconds", "Since a source last answered well", ["source"], registry=self.registry
+        )
+        self._errors = Gauge("ilgam_source_errors", "A source's failures in a row", ["source"], registry=self.registry)
+
+    def update(self, platform: str, outcome: str) -> None:
+        self._updates.labels(platform, outcome).inc()
+
+    def send(self, lane: int, outcome: str) -> None:
+        self._sends.labels(str(lane), outcome).inc()
+
+    async def read(self, store: Store) -> None:
+        """Bring the gauges up to date."""
+        async with store.reading() as tx:
+            depth = await deliveries.depth(tx)
+            sources = await tx.find(Source)
+            now = tx.now
+        self._depth.clear()
+        for (state, lane), n in depth.items():
+            self._depth.labels(state, str(lane)).set(n)
+        for source in sources:
+            self._errors.labels(source.name).set(source.failures)
+            if source.good_at is not None:
+                self._age.labels(source.name).set((now - source.good_at).total_seconds())

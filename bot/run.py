@@ -1,0 +1,57 @@
+"""What `ilgam run` and `ilgam poll` do: serve until told to stop, and greet a newcomer with what they need."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+from rich.console import Console
+
+from handlers.staff import join
+from storage.store import INTERACTIVE
+
+from .app import App, build
+from .settings import Settings
+
+
+async def serve(settings: Settings) -> None:
+    """Build, start, greet, and stop in order on SIGINT or SIGTERM."""
+    app = await build(settings)
+    done = asyncio.Event()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_, done.set)
+    await app.start()
+    try:
+        await greet(app)
+        await done.wait()
+    finally:
+        await app.stop()
+
+
+async def greet(app: App) -> None:
+    """Print what a newcomer needs, to the terminal only: the owner link is a secret and never logged."""
+    settings, page = app.settings, app.web.address
+    async with app.store.transaction(INTERACTIVE) as tx:
+        owner = await join.invite_owner(tx)
+    lines = [f"Dongne Ilgam is running for {app.deployment.area.full_ko}.", f"Web chat:      {page}"]
+    if app.web.moved:
+        lines.append(f"               (port {settings.http_port} was busy, so the next free one was taken)")
+    lines.append(f"Owner, once:   {page}/owner/{owner}   (from this machine only)")
+    lines.append(f"Data:          {Path('var').absolute()}   (make fresh forgets it)")
+    lines.append("Add a posting: put a CSV or XLSX file into var/postings/   (ilgam sheet template makes one)")
+    telegram = next((p for p in app.platforms if p.name == "telegram"), None)
+    if telegram is not None:
+        lines.append("Telegram:      on")
+    else:
+        lines.append(
+            "Telegram:      off. Set ILGAM_TELEGRAM_TOKEN to the token that @BotFather gives you, and run again"
+        )
+    Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
+
+
+async def poll_once(settings: Settings, name: str | None) -> tuple[list[str], bool]:
+    """Poll one source, or all. Returns what to say, and whether all went well."""
+    app = await build(settings)
+    try:
+        return await app.poller.poll_all(name)
+    finally:
+        await app.store.close()

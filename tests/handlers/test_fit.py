@@ -1,0 +1,57 @@
+"""Fitting keeps every choice: as a button, or as a numbered line that can be typed."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.chat.capabilities import NARROW, TELEGRAM, WEB
+from handlers.chat.fit import choices, fit
+from handlers.chat.messages import Button, Message
+
+labels = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=50)
+rows = st.lists(st.lists(labels, min_size=1, max_size=4), max_size=8)
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> list[Message]:
+    found, n = [], 0
+    for _ in range(draw(st.integers(1, 4))):
+        buttons = []
+        for row in draw(rows):
+            buttons.append(tuple(Button(label, f"~1.{n + i}") for i, label in enumerate(row)))
+            n += len(row)
+        found.append(Message(draw(st.text(max_size=3000)), tuple(buttons), card=draw(st.booleans())))
+    return found
+
+
+@given(messages(), st.sampled_from([NARROW, TELEGRAM, WEB]))
+def test_every_choice_is_a_button_or_a_numbered_line(said: list[Message], platform: object) -> None:
+    assert isinstance(platform, type(NARROW))
+    now, later = fit(said, platform)
+    assert len(now) <= platform.bubbles
+    shown = {button.payload for message in now + later for button in message.flat()}
+    text = "\n".join(message.text for message in now + later)
+    for i, (label, payload) in enumerate(choices(said), 1):
+        assert payload in shown or f"{i}. {label}" in text
+
+
+@given(messages(), st.sampled_from([NARROW, TELEGRAM]))
+def test_labels_and_numbers_of_buttons_stay_in_bounds(said: list[Message], platform: object) -> None:
+    assert isinstance(platform, type(NARROW))
+    for message in fit(said, platform)[0]:
+        assert len(message.flat()) <= platform.buttons
+        assert all(len(button.label) <= platform.label for button in message.flat())
+        assert all(len(row) <= platform.row for row in message.buttons)
+
+
+def test_a_card_is_shortened_and_never_split() -> None:
+    long = Message("\n".join(f"line {i}" for i in range(400)), title="t", card=True)
+    now, later = fit([long], NARROW)
+    assert len(now) == 1
+    assert not later
+    assert len(now[0].plain) <= NARROW.text
+
+
+def test_what_a_synchronous_answer_cannot_hold_waits() -> None:
+    now, later = fit([Message(str(i)) for i in range(5)], NARROW)
+    assert [m.text for m in now + later] == ["0", "1", "2", "3", "4"]
+    assert len(now) == NARROW.bubbles
