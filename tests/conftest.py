@@ -1,7 +1,8 @@
 """What all tests share: a clean environment, an injected clock, and real stores on both engines."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlmodel import SQLModel
 
 from storage.sealing import Keys
 from storage.store import Store
+from tests.postgres import Server, apart, serve
 
 for name in [name for name in os.environ if name.startswith("ILGAM_") and not name.startswith("ILGAM_TEST_")]:
     del os.environ[name]
@@ -39,10 +41,61 @@ def keys() -> Keys:
     return Keys.fresh()
 
 
-@pytest.fixture
-async def store(tmp_path: Path, keys: Keys, clock: Callable[[], datetime]) -> AsyncIterator[Store]:
-    store = Store(f"sqlite:///{tmp_path}/test.db", keys, clock)
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    apart(prepare(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Server) -> Iterator[str]:
+    url = postgres_server.create()
+    apart(prepare(url.render_as_string(hide_password=False)))
+    yield str(url.database)
+    postgres_server.drop(url)
+
+
+async def prepare(url: str) -> None:
+    store = Store(url, Keys.fresh())
     async with store.transaction() as tx:
         await tx.connection.run_sync(SQLModel.metadata.create_all)
+    await store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database of this test's own, on each engine. `on_sqlite` asks for one engine only."""
+    if request.param == "sqlite":
+        yield copy_of(request.getfixturevalue("sqlite_template"), tmp_path)
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    url = server.create(request.getfixturevalue("postgres_template"))
+    yield url.render_as_string(hide_password=False)
+    server.drop(url)
+
+
+@pytest.fixture
+async def store(database: str, keys: Keys, clock: Clock) -> AsyncIterator[Store]:
+    """A store on each engine. Mark a test (or set a module's pytestmark) with tests.engines.on_sqlite for SQLite only."""
+    store = Store(database, keys, clock)
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def sqlite_store(sqlite_template: Path, tmp_path: Path, keys: Keys, clock: Clock) -> AsyncIterator[Store]:
+    store = Store(copy_of(sqlite_template, tmp_path), keys, clock)
+    yield store
+    await store.close()
+
+
+def copy_of(template: Path, folder: Path) -> str:
+    shutil.copyfile(template, folder / "test.db")
+    return f"sqlite:///{folder}/test.db"
