@@ -136,6 +136,14 @@ class Wish(SQLModel, table=True):
     words: dict[str, list[str]] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
 
 
+def _to_match(name: str, *, worded: bool) -> Index:
+    """An index that holds all that matching reads, so that it never visits the rows (random reads cost 3 x)."""
+    read = ("resident_id", "wish_id", "seen", "kinds", "sectors", "occupations", "hours", "pay_floor", "strict")
+    lite = sql(f"active = 1 AND worded = {int(worded)}")
+    post = sql(f"active AND {'worded' if worded else 'NOT worded'}")
+    return Index(name, "area", "width", *read, sqlite_where=lite, postgresql_where=post)
+
+
 class WishArea(SQLModel, table=True):
     """One chosen area of a wish, with copies of the filters: matching joins this one table (measured 3-12 x faster).
 
@@ -143,10 +151,11 @@ class WishArea(SQLModel, table=True):
     """
 
     __tablename__ = "wish_areas"
-    __table_args__ = (Index("wish_areas_by_area", "area", "width"),)
+    __table_args__ = (_to_match("wish_areas_plain", worded=False), _to_match("wish_areas_worded", worded=True))
     wish_id: int = Field(sa_column=ref("wishes.id", primary_key=True))
     area: int = Field(sa_column=Column(BigInteger, primary_key=True))
     resident_id: int = Field(sa_column=ref("residents.id", index=True))
+    seen: int = Field(default=0, sa_column=number(default=0))  # the newest posting when it was chosen: only later ones alert
     width: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False))  # 0 own .. 3 whole district
     active: bool = Field(default=True, sa_column=flag(True))
     kinds: int = Field(default=-1, sa_column=number(default=-1, big=True))

@@ -1,0 +1,25 @@
+"""The words of a wish against the words of a posting: plain, case-folded substrings, no expressions."""
+
+from collections.abc import Mapping, Sequence
+
+from .tables import Posting
+
+MOST = 10  # words to look for, and as many to leave out, that count in one wish
+
+
+def contains(posting: Posting, word: str) -> bool:
+    """Is the word in the title, the organisation or the duties? A blank word is in nothing."""
+    folded = word.strip().casefold()
+    return bool(folded) and folded in _text(posting)
+
+
+def says(posting: Posting, words: Mapping[str, Sequence[str]]) -> bool:
+    """At least one of `include` where there are any, and none of `exclude`."""
+    include = [word for word in words.get("include", ()) if word.strip()][:MOST]
+    exclude = words.get("exclude", ())[:MOST]
+    found = not include or any(contains(posting, word) for word in include)
+    return found and not any(contains(posting, word) for word in exclude)
+
+
+def _text(posting: Posting) -> str:
+    return "\n".join((posting.title, posting.organisation, posting.facts.get("duties", ""))).casefold()
