@@ -1,0 +1,159 @@
+"""What a resident may look at: open postings near them, all of them, found by words, saved; and what they did with one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlmodel import col, delete
+
+from .area_tables import Area
+from .criteria import DISTRICT, agrees, given, open_now
+from .tables import Mark, Posting, PostingArea, Reach, WishArea
+from .transaction import Transaction, columns
+
+Widths = Sequence[tuple[int, int]]  # legal area codes, each with the width up to which it looks
+
+_PRECISION = {"emd": 0, "sigungu": 1, "sido": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`total` of all pages; `rows` of one page, each with its hops (0 own, 1 bordering, 2 one further, 3 district)."""
+
+    total: int
+    rows: list[tuple[Posting, int]]
+
+
+async def open_near(
+    tx: Transaction,
+    areas: Widths,
+    offset: int,
+    limit: int,
+    filters: WishArea | None = None,
+    resident_id: int | None = None,
+) -> Found:
+    """What can be applied for around these areas, nearest and then closing soonest first.
+
+    Without what `resident_id` has hidden and what the filters (those of a wish, words aside) leave out.
+    """
+    near = _near(areas)
+    conditions = [open_now(tx), *(agrees(given(filters)) if filters else ())]
+    if resident_id is not None:
+        conditions.append(~_marked(resident_id, "hidden"))
+    found = select(*columns(Posting), near.c.hops).join(near, near.c.posting_id == col(Posting.id)).where(*conditions)
+    return await _page(tx, found, near.c.hops, offset, limit)
+
+
+async def open_all(tx: Transaction, district: int | None, offset: int, limit: int) -> tuple[int, list[Posting]]:
+    """What can be applied for, closing soonest first: everywhere, or with a workplace in one 시군구."""
+    found = select(*columns(Posting)).where(open_now(tx))
+    if district is not None:
+        inner = select(col(Area.code)).where(or_(col(Area.code) == district, col(Area.parent) == district))
+        within = select(col(Area.code)).where(or_(col(Area.code) == district, col(Area.parent).in_(inner)))
+        there = select(col(PostingArea.posting_id)).where(col(PostingArea.area).in_(within))
+        found = found.where(col(Posting.id).in_(there))
+    page = await _page(tx, found, None, offset, limit)
+    return page.total, [posting for posting, _ in page.rows]
+
+
+async def search(
+    tx: Transaction, words: Sequence[str], occupations: Sequence[str], offset: int, limit: int, areas: Widths = ()
+) -> Found:
+    """Open postings that name all of the words in title, organisation or occupation, or are of one of these occupations."""
+    named = [or_(*(field.icontains(word, autoescape=True) for field in _searched())) for word in words if word.strip()]
+    meant = [and_(*named)] if named else []
+    if occupations:
+        meant.append(col(Posting.occupation).in_(occupations))
+    if not meant:
+        return Found(0, [])
+    near = _near(areas)
+    hops = func.coalesce(near.c.hops, DISTRICT).label("hops")
+    found = select(*columns(Posting), hops).outerjoin(near, near.c.posting_id == col(Posting.id))
+    return await _page(tx, found.where(open_now(tx), or_(*meant)), hops, offset, limit)
+
+
+async def counts_by_ring(tx: Transaction, *areas: int) -> tuple[int, int, int, int]:
+    """How many can be applied for in the area itself, with the bordering ones, with those one further, in the district."""
+    near = _near([(area, DISTRICT) for area in areas])
+    hops = (
+        select(near.c.hops, func.count())
+        .join(Posting, col(Posting.id) == near.c.posting_id)
+        .where(open_now(tx))
+        .group_by(near.c.hops)
+    )
+    rows: Sequence[Any] = await tx.all(hops)
+    own, one, two, three = (sum(n for far, n in rows if far <= ring) for ring in range(DISTRICT + 1))
+    return own, one, two, three
+
+
+async def posting(tx: Transaction, posting_id: int) -> Posting | None:
+    """The posting behind an id, also an old one: what was merged leads to what it was merged into."""
+    found, met = await tx.get(Posting, id=posting_id), set[int]()
+    while found is not None and found.merged_into is not None and found.id not in met:
+        met.add(found.id)
+        found = await tx.get(Posting, id=found.merged_into)
+    return found
+
+
+async def place_codes(tx: Transaction, posting_ids: Sequence[int]) -> dict[int, int]:
+    """The most precisely known workplace of each posting that has any, as an area code."""
+    precise: dict[int, int] = {}
+    found = await tx.find(PostingArea, col(PostingArea.posting_id).in_(posting_ids))
+    for place in sorted(found, key=lambda place: (_PRECISION.get(place.level, 3), place.area)):
+        precise.setdefault(place.posting_id, place.area)
+    return precise
+
+
+async def saved(tx: Transaction, resident_id: int) -> list[Posting]:
+    """What a resident saved: first what is still open, closing soonest first."""
+    marked = select(col(Mark.posting_id)).where(col(Mark.resident_id) == resident_id, col(Mark.verb) == "saved")
+    kept: dict[int, Posting] = {}
+    for found in await tx.find(Posting, col(Posting.id).in_(marked)):
+        now = await posting(tx, found.id) if found.merged_into else found
+        if now is not None:
+            kept[now.id] = now
+    return sorted(kept.values(), key=lambda p: (_over(p, tx), p.closes_at is None, p.closes_at or tx.now, p.id))
+
+
+def _over(posting: Posting, tx: Transaction) -> bool:
+    return posting.state != "open" or (posting.closes_at is not None and posting.closes_at <= tx.now)
+
+
+async def mark(tx: Transaction, resident_id: int, posting_id: int, verb: str) -> None:
+    """Note that a resident saved | hid | opened | applied for a posting (verb: saved, hidden, opened, applied)."""
+    key = ["resident_id", "posting_id", "verb"]
+    await tx.put(Mark, key, resident_id=resident_id, posting_id=posting_id, verb=verb, at=tx.now)
+
+
+async def unmark(tx: Transaction, resident_id: int, posting_id: int, verb: str) -> None:
+    where = (col(Mark.resident_id) == resident_id, col(Mark.posting_id) == posting_id, col(Mark.verb) == verb)
+    await tx.execute(delete(Mark).where(*where))
+
+
+def _marked(resident_id: int, verb: str) -> Any:
+    whose = (col(Mark.resident_id) == resident_id, col(Mark.posting_id) == col(Posting.id), col(Mark.verb) == verb)
+    return select(col(Mark.verb)).where(*whose).exists()
+
+
+def _near(areas: Widths) -> Any:
+    """Which postings are in reach of any of these areas, and from how near."""
+    rings = or_(False, *(and_(col(Reach.area) == area, col(Reach.hops) <= width) for area, width in areas))
+    hops = func.min(col(Reach.hops)).label("hops")
+    return select(col(Reach.posting_id), hops).where(rings).group_by(col(Reach.posting_id)).subquery()
+
+
+def _searched() -> tuple[Any, ...]:
+    return col(Posting.title), col(Posting.organisation), func.coalesce(col(Posting.occupation), "")
+
+
+async def _page(tx: Transaction, found: Select[Any], hops: Any, offset: int, limit: int) -> Found:
+    total = await tx.scalar(select(func.count()).select_from(found.subquery())) or 0
+    order = (hops,) if hops is not None else ()
+    page = found.order_by(*order, col(Posting.closes_at).nulls_last(), col(Posting.id)).offset(offset).limit(limit)
+    rows: list[tuple[Posting, int]] = []
+    for row in await tx.all(page) if offset < total else ():
+        values = dict(row._mapping)
+        far = values.pop("hops", DISTRICT)
+        rows.append((Posting(**values), far))
+    return Found(int(total), rows)
