@@ -1,0 +1,85 @@
+"""What every personal column is for: purpose, basis, retention and readers. An undeclared column fails a test.
+
+The sweep, the privacy notice, the register of processing and what a person is told about themselves are made from here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+LEAVING = 30  # days from leaving to erasure; who never agreed to anything is erased after one day
+HISTORY = 90  # days from the last outcome of a message until only its count remains
+TALK = 30  # days of chat history and of an open question
+
+Basis = Literal["consent", "contract", "public duty"]
+Reader = Literal["resident", "operator", "facility"]
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """`retention_days` run from leaving, or from the row's own end where it ends sooner. Readers beside the program."""
+
+    purpose: str
+    basis: Basis
+    retention_days: int
+    readers: tuple[Reader, ...] = ("resident",)
+
+
+_REACH = Personal("to write to you where you asked us to", "contract", LEAVING, ("resident", "operator"))
+_STATE = Personal("to know whether we may write to you", "contract", LEAVING, ("resident", "operator"))
+_SPEECH = Personal("to speak your language", "contract", LEAVING)
+_QUIET = Personal("to write to you only at the hours you chose", "contract", LEAVING)
+_PROOF = Personal("to show what you agreed to and when", "public duty", LEAVING, ("resident", "operator"))
+_ASKED = Personal("to go on where you stopped in a question", "contract", TALK)
+_TALK = Personal("to show you the conversation in the web chat", "contract", TALK)
+_ROLE = Personal(
+    "to know who may act for the municipality or a facility", "public duty", LEAVING, ("resident", "operator")
+)
+_WISH = Personal("to find jobs that you look for", "consent", LEAVING)
+_MARK = Personal("to remember what you saved, hid or applied to", "contract", LEAVING)
+_OWED = Personal("to tell you of each job once", "consent", LEAVING)
+_SENT = Personal("to deliver every message once and account for it", "contract", HISTORY, ("resident", "operator"))
+
+
+def _of(table: str, personal: Personal, *names: str) -> dict[str, Personal]:
+    return {f"{table}.{name}": personal for name in names}
+
+
+PERSONAL: dict[str, Personal] = {
+    **_of("residents", _SPEECH, "language"),
+    **_of("residents", _STATE, "state", "left_at"),
+    **_of("residents", _QUIET, "quiet_from", "quiet_until", "daily_at"),
+    **_of("chats", _REACH, "platform", "account", "address", "kind"),
+    **_of("chats", _STATE, "state", "friend", "strikes", "struck_on"),
+    **_of("chats", _ASKED, "misses"),
+    **_of("consents", _PROOF, "item", "version", "language", "basis", "at", "withdrawn_at"),
+    **_of("dialogs", _ASKED, "flow", "step", "answers", "offered", "updated_at"),
+    **_of("lines", _TALK, "mine", "body", "at"),
+    **_of("staff", _ROLE, "role", "since"),
+    **_of("wishes", _WISH, "name", "active", "words"),
+    **_of("wish_areas", _WISH, "area", "width", "active", "kinds", "sectors", "occupations", "hours", "pay_floor"),
+    **_of("wish_areas", _WISH, "strict"),
+    **_of("marks", _MARK, "posting_id", "verb", "at"),
+    **_of("alerts", _OWED, "posting_id", "hops", "due_at", "state", "reason", "maybe_seen"),
+    **_of(
+        "deliveries", _SENT, "kind", "state", "reason", "posting_id", "body", "not_before", "message_ref", "settled_at"
+    ),
+}
+
+# Keys, versions and clockwork: they say nothing about a person by themselves, and go with the row they stand in.
+PLAIN: frozenset[str] = frozenset(
+    f"{table}.{name}"
+    for table, names in {
+        "residents": "id created_at",
+        "chats": "id resident_id created_at",
+        "consents": "id resident_id",
+        "dialogs": "chat_id number",
+        "lines": "id chat_id",
+        "staff": "resident_id",
+        "wishes": "id resident_id created_at",
+        "wish_areas": "wish_id resident_id seen worded",
+        "marks": "resident_id",
+        "alerts": "id resident_id revision wish_id delivery_id",
+        "deliveries": "id once chat_id lane revision created_at expires_at lease lease_until attempt_key attempts",
+    }.items()
+    for name in names.split()
+)
