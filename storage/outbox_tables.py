@@ -18,6 +18,12 @@ class Alert(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("resident_id", "posting_id"),
         Index("alerts_due", "due_at", sqlite_where=sql("state = 'waiting'"), postgresql_where=sql("state = 'waiting'")),
+        Index(
+            "alerts_carried",
+            "delivery_id",
+            sqlite_where=sql("delivery_id IS NOT NULL"),
+            postgresql_where=sql("delivery_id IS NOT NULL"),
+        ),
         KEPT,
     )
     id: int = Field(default=None, sa_column=id_column())
@@ -69,7 +75,7 @@ class Delivery(SQLModel, table=True):
     attempt_key: str | None = Field(default=None, sa_column=text(nullable=True))
     attempts: int = Field(default=0, sa_column=number(default=0))
     message_ref: str | None = Field(default=None, sa_column=text(nullable=True))  # the platform's id of the message
-    settled_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    settled_at: datetime | None = Field(default=None, sa_column=moment(nullable=True, index=True))
 
 
 class Source(SQLModel, table=True):

@@ -197,6 +197,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.create_index(
+            "alerts_carried",
+            ["delivery_id"],
+            unique=False,
+            sqlite_where=sa.text("delivery_id IS NOT NULL"),
+            postgresql_where=sa.text("delivery_id IS NOT NULL"),
+        )
+        batch_op.create_index(
             "alerts_due",
             ["due_at"],
             unique=False,
@@ -350,6 +357,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'queued'"),
         )
         batch_op.create_index(batch_op.f("ix_deliveries_chat_id"), ["chat_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deliveries_settled_at"), ["settled_at"], unique=False)
 
     op.create_table(
         "dialogs",
@@ -413,6 +421,8 @@ def upgrade() -> None:
                 "hours",
                 "pay_floor",
                 "strict",
+                "active",
+                "worded",
             ],
             unique=False,
             sqlite_where=sa.text("active = 1 AND worded = 0"),
@@ -432,6 +442,8 @@ def upgrade() -> None:
                 "hours",
                 "pay_floor",
                 "strict",
+                "active",
+                "worded",
             ],
             unique=False,
             sqlite_where=sa.text("active = 1 AND worded = 1"),
@@ -461,6 +473,7 @@ def downgrade() -> None:
     op.drop_table("lines")
     op.drop_table("dialogs")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_settled_at"))
         batch_op.drop_index(batch_op.f("ix_deliveries_chat_id"))
         batch_op.drop_index(
             "deliveries_queued", sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'")
@@ -494,6 +507,11 @@ def downgrade() -> None:
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.drop_index(
             "alerts_due", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
+        )
+        batch_op.drop_index(
+            "alerts_carried",
+            sqlite_where=sa.text("delivery_id IS NOT NULL"),
+            postgresql_where=sa.text("delivery_id IS NOT NULL"),
         )
 
     op.drop_table("alerts")

@@ -1,0 +1,240 @@
+"""The outbox: queueing owed messages, leasing them to a sender, the gate before each send, and what becomes of the rest.
+
+queued -> leased -> sending -> sent | accepted | failed | uncertain; what never left: cancelled | suppressed | expired.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_
+from sqlmodel import col, select, update
+
+from .folding import fold
+from .outbox_tables import Alert, Delivery
+from .settling import WAITING, Settled, Verdict, conclude, doubt, end, maybe_seen, move, requeue, settle, switch_off
+from .tables import Chat, Resident
+from .transaction import Transaction
+
+__all__ = [
+    "Claimed",
+    "Owed",
+    "Settled",
+    "Verdict",
+    "cancel_for_posting",
+    "cancel_for_resident",
+    "claim",
+    "conclude",
+    "depth",
+    "fold",
+    "intend",
+    "maybe_seen",
+    "move",
+    "queue",
+    "reap",
+    "release",
+    "settle",
+    "switch_off",
+    "uncertain",
+    "withhold",
+]
+
+EVERY_LANE = (0, 1, 2)
+OPEN = (*WAITING, "sending", "accepted", "uncertain")
+CLAIMING = 0x11A6C1  # the advisory lock of whoever claims on PostgreSQL: two claims must not see the same chat idle
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message to queue. `once` names it: the same name is never queued twice. `body` holds ids, no words."""
+
+    once: str
+    chat_id: int
+    kind: str
+    lane: int
+    posting_id: int | None = None
+    revision: int = 0
+    body: Mapping[str, Any] = field(default_factory=dict)
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A leased delivery and the chat it goes to."""
+
+    delivery: Delivery
+    chat: Chat
+
+
+async def queue(tx: Transaction, rows: Sequence[Owed]) -> dict[str, int]:
+    """Queue what is not yet queued; returns the ids of the new rows by their `once`."""
+    made: dict[str, int] = {}
+    for start in range(0, len(rows), 500):  # SQLite binds at most 32,766 values in one statement
+        values = [
+            {
+                "once": row.once,
+                "chat_id": row.chat_id,
+                "kind": row.kind,
+                "lane": row.lane,
+                "posting_id": row.posting_id,
+                "revision": row.revision,
+                "body": dict(row.body),
+                "created_at": tx.now,
+                "not_before": row.not_before or tx.now,
+                "expires_at": row.expires_at,
+            }
+            for row in rows[start : start + 500]
+        ]
+        statement = tx.upsert(Delivery).values(values).on_conflict_do_nothing(index_elements=["once"])
+        made |= {row.once: row.id for row in await tx.all(statement.returning(Delivery.id, Delivery.once))}
+    return made
+
+
+async def claim(
+    tx: Transaction, limit: int, lanes: Sequence[int], lease: str, seconds: float, at: tuple[str, str] | None = None
+) -> list[Claimed]:
+    """Lease up to `limit` due rows for `seconds`, most urgent lane first, oldest first, one in hand per chat.
+
+    `at` is the (platform, account) they go through; `lease` is the claimer's token.
+    """
+    if tx.postgres:
+        await tx.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
+    busy = select(Delivery.chat_id).where(col(Delivery.state).in_(("leased", "sending")))
+    statement = (
+        select(col(Delivery.id), col(Delivery.chat_id))
+        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
+        .where(
+            col(Delivery.state) == "queued",
+            col(Delivery.lane).in_(lanes),
+            col(Delivery.not_before) <= tx.now,
+            _in_time(tx),
+            col(Chat.state) == "active",
+            col(Delivery.chat_id).not_in(busy),
+        )
+        .order_by(col(Delivery.lane), col(Delivery.id))
+        .limit(limit)
+    )
+    if at is not None:
+        statement = statement.where(col(Chat.platform) == at[0], col(Chat.account) == at[1])
+    if tx.postgres:
+        statement = statement.with_for_update(of=Delivery, skip_locked=True)
+    first: dict[int, int] = {}
+    for row in await tx.all(statement):
+        first.setdefault(row.chat_id, row.id)
+    if not first:
+        return []
+    ids = list(first.values())
+    until = tx.now + timedelta(seconds=seconds)
+    await tx.execute(
+        update(Delivery).where(col(Delivery.id).in_(ids)).values(state="leased", lease=lease, lease_until=until)
+    )
+    found = await tx.find(Delivery, col(Delivery.id).in_(ids), order=(col(Delivery.lane), col(Delivery.id)))
+    chats = {chat.id: chat for chat in await tx.find(Chat, col(Chat.id).in_(list(first)))}
+    return [Claimed(delivery, chats[delivery.chat_id]) for delivery in found]
+
+
+async def intend(tx: Transaction, keys: Mapping[int, str], lease: str, seconds: float) -> dict[int, str]:
+    """The only gate: what this does not return must not be sent. Rows it refuses for good are ended here.
+
+    `keys` gives each delivery a fresh attempt key; returned is the key to send with, which is that of the first attempt
+    where there was one. After `seconds` without an outcome a row counts as uncertain.
+    """
+    ids = list(keys)
+    if not ids:
+        return {}
+    mine = and_(col(Delivery.id).in_(ids), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
+    reached = _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
+    key = case(keys, value=col(Delivery.id))
+    statement = (
+        update(Delivery)
+        .where(mine, col(Delivery.lease_until) > tx.now, reached, _in_time(tx))
+        .values(
+            state="sending",
+            attempt_key=func.coalesce(col(Delivery.attempt_key), key),
+            attempts=col(Delivery.attempts) + 1,
+            lease_until=tx.now + timedelta(seconds=seconds),
+        )
+        .returning(col(Delivery.id), col(Delivery.attempt_key))
+    )
+    passed = {row.id: row.attempt_key for row in await tx.all(statement)}
+    if len(passed) < len(ids):
+        left = _chat().where(col(Resident.state) == "left").exists()
+        await end(tx, and_(mine, left), "cancelled", "left")
+        await end(tx, and_(mine, ~reached), "suppressed", "blocked")
+        await end(tx, and_(mine, ~_in_time(tx)), "expired", "expired")
+        await requeue(tx, mine)
+    return passed
+
+
+async def withhold(tx: Transaction, delivery_id: int, lease: str, reason: str, state: str = "suppressed") -> None:
+    """End a leased row that has nothing to say (suppressed) or cannot be said (failed)."""
+    mine = and_(col(Delivery.id) == delivery_id, col(Delivery.state) == "leased", col(Delivery.lease) == lease)
+    await end(tx, mine, state, reason)
+
+
+async def release(tx: Transaction, lease: str) -> int:
+    """Give back what this claimer leased and did not begin to send."""
+    return await requeue(tx, and_(col(Delivery.state) == "leased", col(Delivery.lease) == lease))
+
+
+async def reap(tx: Transaction, keyed: Sequence[str] = ()) -> dict[str, int]:
+    """End what hangs: counts of rows made `uncertain`, `expired`, and given back (`queued`).
+
+    A row whose sender died while sending may have arrived: it is never queued again, except on platforms (`keyed`)
+    that know a retry key and so drop the second copy.
+    """
+    over = and_(col(Delivery.state) == "sending", col(Delivery.lease_until) <= tx.now)
+    again = await requeue(tx, and_(over, _on(keyed))) if keyed else 0
+    uncertain = await doubt(tx, over, "no outcome")
+    free = await requeue(tx, and_(col(Delivery.state) == "leased", col(Delivery.lease_until) <= tx.now))
+    expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx)), "expired", "expired")
+    return {"uncertain": uncertain, "queued": free + again, "expired": expired}
+
+
+async def cancel_for_resident(tx: Transaction, resident_id: int, reason: str = "left") -> int:
+    """Cancel what waits for a resident: routine and urgent messages, and the alerts still owed. Receipts go out."""
+    chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident_id)
+    waiting = and_(col(Delivery.chat_id).in_(chats), col(Delivery.state).in_(WAITING), col(Delivery.lane) > 0)
+    cancelled = await end(tx, waiting, "cancelled", reason)
+    owed = (col(Alert.resident_id) == resident_id, col(Alert.state) == "waiting")
+    await tx.execute(update(Alert).where(*owed).values(state="dropped", reason=reason))
+    return cancelled
+
+
+async def cancel_for_posting(tx: Transaction, posting_id: int, reason: str = "closed") -> int:
+    """Cancel waiting alerts and reminders of a posting; a notice that it changed or closed still goes out."""
+    about = and_(col(Delivery.posting_id) == posting_id, col(Delivery.kind).in_(("alert", "reminder")))
+    return await end(tx, and_(about, col(Delivery.state).in_(WAITING)), "cancelled", reason)
+
+
+async def depth(tx: Transaction) -> dict[tuple[str, int], int]:
+    """How many deliveries are not at their end, by state and lane."""
+    by = (col(Delivery.state), col(Delivery.lane))
+    rows = await tx.all(select(*by, func.count().label("n")).where(by[0].in_(OPEN)).group_by(*by))
+    return {(row.state, row.lane): row.n for row in rows}
+
+
+async def uncertain(tx: Transaction, limit: int = 100) -> list[Delivery]:
+    """The newest deliveries of which nobody knows whether they arrived."""
+    return await tx.find(Delivery, Delivery.state == "uncertain", order=col(Delivery.id).desc(), limit=limit)
+
+
+def _in_time(tx: Transaction) -> ColumnElement[bool]:
+    return or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > tx.now)
+
+
+def _chat() -> Any:
+    return (
+        select(literal(1))
+        .select_from(Chat)
+        .join(Resident, col(Resident.id) == col(Chat.resident_id))
+        .where(col(Chat.id) == col(Delivery.chat_id))
+        .correlate(Delivery)
+    )
+
+
+def _on(platforms: Sequence[str]) -> ColumnElement[bool]:
+    chats = select(col(Chat.id)).where(col(Chat.platform).in_(platforms))
+    return col(Delivery.chat_id).in_(chats)

@@ -1,0 +1,192 @@
+"""What became of a send: its row, the alerts it carried, and what it says about the chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlmodel import col, select, update
+
+from .outbox_tables import Alert, Delivery
+from .tables import Chat
+from .transaction import Transaction
+
+STRIKES = 3  # days with a refusal of unknown cause until a chat is switched off
+URGENT = 1
+WAITING = ("queued", "leased")  # nothing has left the house
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an outcome means. `after` is seconds until a queued row may go; `chat` is what happens to the chat."""
+
+    state: Literal["sent", "accepted", "failed", "uncertain", "queued"]
+    reason: str = ""
+    ref: str = ""
+    after: float = 0.0
+    chat: Literal["", "off", "strike", "wait", "fine"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    delivery_id: int
+    chat_id: int
+    lease: str
+    verdict: Verdict
+
+
+async def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
+    """Write what became of sends, all of them in one go. An outcome that comes after the reaper still counts."""
+    ended = [one for one in outcomes if one.verdict.state in ("sent", "accepted", "failed")]
+    again = [one for one in outcomes if one.verdict.state == "queued"]
+    unknown = [one for one in outcomes if one.verdict.state == "uncertain"]
+    await _write(tx, ended, ("sending", "uncertain"))
+    await _write(tx, again, ("sending",))
+    for one in unknown:
+        mine = and_(col(Delivery.id) == one.delivery_id, col(Delivery.lease) == one.lease)
+        await doubt(tx, and_(mine, col(Delivery.state) == "sending"), one.verdict.reason)
+    for state, told in (("sent", "told"), ("accepted", "told"), ("failed", "dropped")):
+        ids = [one.delivery_id for one in ended if one.verdict.state == state]
+        if ids:
+            settled = select(col(Delivery.id)).where(col(Delivery.id).in_(ids), col(Delivery.state) == state)
+            await _close_alerts(tx, settled, told, None if told == "told" else "failed")
+    fine = [one.chat_id for one in outcomes if one.verdict.chat == "fine"]
+    struck = (col(Chat.id).in_(fine), col(Chat.strikes) > 0)
+    await tx.execute(update(Chat).where(*struck).values(strikes=0, struck_on=None))
+    for one in outcomes:
+        await _mark_chat(tx, one.chat_id, one.verdict)
+
+
+async def conclude(tx: Transaction, task: str, *, sent: bool, reason: str = "") -> None:
+    """What a platform that had accepted a message says of it later."""
+    where = and_(col(Delivery.state) == "accepted", col(Delivery.message_ref) == task)
+    values: dict[str, Any] = {"state": "sent" if sent else "failed", "reason": reason or None, "settled_at": tx.now}
+    await tx.execute(update(Delivery).where(where).values(**values))
+
+
+async def doubt(tx: Transaction, sending: ColumnElement[bool], reason: str) -> int:
+    """These may or may not have arrived. They are not sent again; an urgent one is, once, marked as a possible repeat."""
+    values = {"state": "uncertain", "reason": reason, "settled_at": tx.now, "lease_until": None}
+    doubted = update(Delivery).where(sending).values(**values).returning(col(Delivery.id))
+    ids = [row.id for row in await tx.all(doubted)]
+    if not ids:
+        return 0
+    carried = (col(Alert.delivery_id).in_(ids), col(Alert.state) == "carried")
+    await tx.execute(update(Alert).where(*carried).values(state="waiting", maybe_seen=True))
+    first = (col(Delivery.id).in_(ids), col(Delivery.lane) == URGENT, ~col(Delivery.once).endswith(":again"))
+    for urgent in await tx.find(Delivery, *first):
+        same = urgent.model_dump(include={"chat_id", "kind", "lane", "posting_id", "revision", "expires_at"})
+        again = tx.upsert(Delivery).values(
+            **same,
+            once=f"{urgent.once}:again",
+            body={**urgent.body, "maybe_seen": True},
+            created_at=tx.now,
+            not_before=tx.now,
+        )
+        await tx.execute(again.on_conflict_do_nothing(index_elements=["once"]))
+    return len(ids)
+
+
+async def switch_off(tx: Transaction, chat_id: int) -> int:
+    """Nothing more goes to a chat that blocked us or is gone, until it comes back; what waited for it ends here."""
+    await tx.execute(update(Chat).where(col(Chat.id) == chat_id).values(state="blocked"))
+    return await end(
+        tx, and_(col(Delivery.chat_id) == chat_id, col(Delivery.state).in_(WAITING)), "suppressed", "blocked"
+    )
+
+
+async def requeue(tx: Transaction, where: ColumnElement[bool]) -> int:
+    result = await tx.execute(update(Delivery).where(where).values(state="queued", lease=None, lease_until=None))
+    return int(result.rowcount)
+
+
+async def end(tx: Transaction, where: ColumnElement[bool], state: str, reason: str) -> int:
+    """These rows never go out, nor do the alerts they carried."""
+    values = {"state": state, "reason": reason, "settled_at": tx.now, "lease": None, "lease_until": None}
+    ended = update(Delivery).where(where).values(**values).returning(col(Delivery.id))
+    ids = [row.id for row in await tx.all(ended)]
+    if ids:
+        carried = (col(Alert.delivery_id).in_(ids), col(Alert.state) == "carried")
+        await tx.execute(update(Alert).where(*carried).values(state="dropped", reason=reason))
+    return len(ids)
+
+
+async def maybe_seen(tx: Transaction, resident_id: int) -> list[int]:
+    """Postings whose alert may have arrived: they ride as one line in this person's next message, never alone."""
+    where = (col(Alert.resident_id) == resident_id, col(Alert.state) == "waiting", col(Alert.maybe_seen))
+    rows = await tx.all(select(col(Alert.posting_id)).where(*where).order_by(col(Alert.id)))
+    return [row.posting_id for row in rows]
+
+
+async def move(tx: Transaction, platform: str, account: str, old: str, new: str) -> None:
+    """A platform gave a chat another address. What is owed to it moves along; a chat already there takes it over."""
+    here = (col(Chat.platform) == platform, col(Chat.account) == account)
+    there = await tx.scalar(select(col(Chat.id)).where(*here, col(Chat.address) == new))
+    if there is None:
+        await tx.execute(update(Chat).where(*here, col(Chat.address) == old).values(address=new))
+        return
+    moved = select(col(Chat.id)).where(*here, col(Chat.address) == old)
+    await tx.execute(update(Delivery).where(col(Delivery.chat_id).in_(moved)).values(chat_id=there))
+    await tx.execute(update(Chat).where(*here, col(Chat.address) == old).values(state="gone"))
+
+
+async def _write(tx: Transaction, outcomes: Sequence[Settled], states: tuple[str, ...]) -> None:
+    if not outcomes:
+        return
+    statement = (
+        update(Delivery)
+        .where(
+            col(Delivery.id) == bindparam("of_id"),
+            col(Delivery.lease) == bindparam("of_lease"),
+            col(Delivery.state).in_(states),
+        )
+        .values(
+            state=bindparam("to_state"),
+            reason=bindparam("to_reason"),
+            message_ref=bindparam("to_ref"),
+            not_before=bindparam("to_before"),
+            settled_at=bindparam("to_at"),
+            lease=None,
+            lease_until=None,
+        )
+    )
+    rows = [
+        {
+            "of_id": one.delivery_id,
+            "of_lease": one.lease,
+            "to_state": one.verdict.state,
+            "to_reason": one.verdict.reason or None,
+            "to_ref": one.verdict.ref or None,
+            "to_before": tx.now + timedelta(seconds=one.verdict.after),
+            "to_at": None if one.verdict.state == "queued" else tx.now,
+        }
+        for one in outcomes
+    ]
+    await tx.execute(statement, rows)
+
+
+async def _close_alerts(tx: Transaction, deliveries: Any, state: str, reason: str | None) -> None:
+    owed = or_(col(Alert.state) == "carried", and_(col(Alert.state) == "waiting", col(Alert.maybe_seen)))
+    where = (col(Alert.delivery_id).in_(deliveries), owed)
+    await tx.execute(update(Alert).where(*where).values(state=state, reason=reason))
+
+
+async def _mark_chat(tx: Transaction, chat_id: int, verdict: Verdict) -> None:
+    if verdict.chat == "off":
+        await switch_off(tx, chat_id)
+    elif verdict.chat == "strike":
+        await _strike(tx, chat_id, tx.now.date())
+    elif verdict.chat == "wait":
+        until = tx.now + timedelta(seconds=verdict.after)
+        waiting = (col(Delivery.chat_id) == chat_id, col(Delivery.state) == "queued", col(Delivery.not_before) < until)
+        await tx.execute(update(Delivery).where(*waiting).values(not_before=until))
+
+
+async def _strike(tx: Transaction, chat_id: int, today: date) -> None:
+    """One refusal a day counts; the third day switches the chat off."""
+    fresh = or_(col(Chat.struck_on).is_(None), col(Chat.struck_on) < today)
+    struck = update(Chat).where(col(Chat.id) == chat_id, fresh).values(strikes=col(Chat.strikes) + 1, struck_on=today)
+    strikes = await tx.scalar(struck.returning(col(Chat.strikes)))
+    if strikes is not None and strikes >= STRIKES:
+        await switch_off(tx, chat_id)
