@@ -139,7 +139,7 @@ async def _write(tx: Transaction, outcomes: Sequence[Settled], states: tuple[str
         .where(
             col(Delivery.id) == bindparam("of_id"),
             col(Delivery.lease) == bindparam("of_lease"),
-            col(Delivery.state).in_(states),
+            or_(*(col(Delivery.state) == state for state in states)),  # executemany knows no IN
         )
         .values(
             state=bindparam("to_state"),

@@ -1,0 +1,65 @@
+"""When a message may go, and what an outcome means: quiet hours, digests, back-off and the decision to try again. All pure."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.settling import Verdict
+
+SEOUL = ZoneInfo("Asia/Seoul")
+BURST = 5  # more than these at once become one digest
+LONGEST_WAIT = 300.0  # seconds between attempts that never left us
+FORBIDDEN = "403"  # how the reason of a refusal begins that may say something about the chat
+
+
+def minute_of(now: datetime) -> int:
+    """Minutes since midnight in Korea."""
+    local = now.astimezone(SEOUL)
+    return local.hour * 60 + local.minute
+
+
+def quiet(minute: int, quiet_from: int, quiet_until: int) -> bool:
+    """Is this minute within [from, until), which may cross midnight? Equal ends mean no quiet hours."""
+    if quiet_from <= quiet_until:
+        return quiet_from <= minute < quiet_until
+    return minute >= quiet_from or minute < quiet_until
+
+
+def due(now: datetime, quiet_from: int, quiet_until: int) -> datetime:
+    """The first moment from `now` on at which this person may be written to. Minutes of the day in Korea."""
+    return next_at(now, quiet_until) if quiet(minute_of(now), quiet_from, quiet_until) else now
+
+
+def next_at(now: datetime, minute: int) -> datetime:
+    """The first moment from `now` on at which it is this minute of the day in Korea, in the zone of `now`."""
+    local = now.astimezone(SEOUL)
+    today = datetime.combine(local.date(), time(minute // 60, minute % 60), SEOUL)
+    return (today if local <= today else today + timedelta(days=1)).astimezone(now.tzinfo)
+
+
+def back_off(attempts: int) -> float:
+    """Seconds to wait after the nth attempt (1, 2, ..) that provably never left us."""
+    return min(LONGEST_WAIT, 2.0 ** min(attempts, 20))
+
+
+def verdict(kind: str, ref: str, after: float, reason: str, attempts: int, *, keyed: bool = False) -> Verdict:
+    """What to do about an outcome (the words of bot.platforms.platform.Outcome) of the nth attempt.
+
+    `keyed`: the platform drops a second copy with the same attempt key, so that doubt may be sent again.
+    """
+    match kind:
+        case "sent":
+            return Verdict("sent", ref=ref, chat="fine")
+        case "accepted":
+            return Verdict("accepted", ref=ref)
+        case "gone":
+            return Verdict("failed", reason or "gone", chat="off")
+        case "refused":
+            return Verdict("failed", reason or "refused", chat="strike" if reason.startswith(FORBIDDEN) else "")
+        case "later":
+            return Verdict("queued", reason or "too many requests", after=max(after, 1.0), chat="wait")
+        case "not_sent":
+            return Verdict("queued", reason or "not sent", after=back_off(attempts))
+        case _ if keyed:
+            return Verdict("queued", reason or "unknown", after=back_off(attempts))
+        case _:
+            return Verdict("uncertain", reason or "unknown")

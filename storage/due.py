@@ -1,0 +1,146 @@
+"""Alerts that are due: who is owed which, where they read, and what becomes of each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, null, or_
+from sqlmodel import col, select, update
+
+from .outbox_tables import Alert, Delivery
+from .settling import WAITING
+from .tables import Chat, Posting, Resident, Wish
+from .transaction import Transaction
+
+ROUTINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One due alert. `over` says why it need not be told any more; `chat_id` is where its resident reads."""
+
+    id: int
+    resident_id: int
+    posting_id: int
+    revision: int
+    hops: int
+    due_at: datetime
+    closes_at: datetime | None
+    quiet_from: int
+    quiet_until: int
+    daily_at: int | None
+    chat_id: int | None
+    over: str | None
+
+
+async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due]:
+    """The `limit` alerts that are due longest, and all others due to the same residents.
+
+    Alerts that may have been seen are left out: they only ride along. `platforms` are those we may write to unasked.
+    """
+    ready = (col(Alert.state) == "waiting", col(Alert.due_at) <= tx.now, ~col(Alert.maybe_seen))
+    first = select(col(Alert.resident_id)).where(*ready).order_by(col(Alert.due_at), col(Alert.id)).limit(limit)
+    residents = list({row.resident_id for row in await tx.all(first)})
+    if not residents:
+        return []
+    reads = (
+        select(func.max(col(Chat.id)))
+        .where(
+            col(Chat.resident_id) == col(Resident.id),
+            col(Chat.state) == "active",
+            col(Chat.platform).in_(platforms),
+            col(Chat.friend),
+        )
+        .correlate(Resident)
+        .scalar_subquery()
+    )
+    over = case(
+        (col(Resident.state) != "active", "left"),
+        (and_(col(Alert.wish_id).is_not(None), col(Wish.active).is_not(True)), "paused"),
+        (or_(col(Posting.state) != "open", col(Posting.closes_at) <= tx.now), "closed"),
+        else_=null(),
+    )
+    told: list[Any] = [
+        *(Alert.id, Alert.resident_id, Alert.posting_id, Posting.revision, Alert.hops, Alert.due_at, Posting.closes_at),
+        *(Resident.quiet_from, Resident.quiet_until, Resident.daily_at),
+        *(reads.label("chat_id"), over.label("over")),
+    ]
+    statement = (
+        select(*told)
+        .select_from(Alert)
+        .join(Resident, col(Resident.id) == col(Alert.resident_id))
+        .join(Posting, col(Posting.id) == col(Alert.posting_id))
+        .outerjoin(Wish, col(Wish.id) == col(Alert.wish_id))
+        .where(col(Alert.resident_id).in_(residents), *ready)
+        .order_by(col(Alert.due_at), col(Alert.resident_id), col(Alert.hops), col(Alert.id))
+    )
+    return [Due(**row._mapping) for row in await tx.all(statement)]
+
+
+async def riders(tx: Transaction, residents: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """By resident, (alert, posting) of what they may have seen already: it rides in their next message."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for start in range(0, len(residents), 1000):
+        some = list(residents[start : start + 1000])
+        where = (col(Alert.resident_id).in_(some), col(Alert.state) == "waiting", col(Alert.maybe_seen))
+        for alert in await tx.find(Alert, *where, order=Alert.id):
+            found[alert.resident_id].append((alert.id, alert.posting_id))
+    return found
+
+
+async def defer(tx: Transaction, until: Mapping[int, datetime]) -> None:
+    await _each(tx, [{"of_id": key, "to_due_at": at} for key, at in until.items()], "due_at")
+
+
+async def drop(tx: Transaction, why: Mapping[int, str]) -> None:
+    rows = [{"of_id": key, "to_state": "dropped", "to_reason": reason} for key, reason in why.items()]
+    await _each(tx, rows, "state", "reason")
+
+
+async def carry(tx: Transaction, by: Mapping[int, int]) -> None:
+    """These alerts now travel in these deliveries."""
+    rows = [{"of_id": key, "to_state": "carried", "to_delivery_id": delivery} for key, delivery in by.items()]
+    await _each(tx, rows, "state", "delivery_id")
+
+
+async def hold_for_night(tx: Transaction, minute: int) -> list[tuple[int, int]]:
+    """(delivery, its chat's quiet end) of routine messages still waiting while their reader's quiet hours run."""
+    begins, ends = col(Resident.quiet_from), col(Resident.quiet_until)
+    night = or_(
+        and_(begins < ends, begins <= minute, ends > minute), and_(begins > ends, or_(begins <= minute, ends > minute))
+    )
+    statement = (
+        select(col(Delivery.id), ends)
+        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
+        .join(Resident, col(Resident.id) == col(Chat.resident_id))
+        .where(
+            col(Delivery.state) == "queued",
+            col(Delivery.lane) == ROUTINE,
+            col(Delivery.not_before) <= tx.now,
+            col(Delivery.kind).in_(("alert", "digest")),
+            col(Resident.daily_at).is_(None),
+            night,
+        )
+    )
+    return [(row.id, row.quiet_until) for row in await tx.all(statement)]
+
+
+async def postpone(tx: Transaction, until: Mapping[int, datetime]) -> None:
+    statement = update(Delivery).where(col(Delivery.id) == bindparam("of_id"), col(Delivery.state) == "queued")
+    rows = [{"of_id": key, "to_before": at} for key, at in until.items()]
+    if rows:
+        await tx.execute(statement.values(not_before=bindparam("to_before")), rows)
+
+
+async def waiting(tx: Transaction) -> int:
+    """Routine messages that have not left yet."""
+    where = (col(Delivery.state).in_(WAITING), col(Delivery.lane) == ROUTINE, col(Delivery.not_before) <= tx.now)
+    return int(await tx.scalar(select(func.count()).select_from(Delivery).where(*where)))
+
+
+async def _each(tx: Transaction, rows: list[dict[str, Any]], *names: str) -> None:
+    if rows:
+        statement = update(Alert).where(col(Alert.id) == bindparam("of_id"), col(Alert.state) == "waiting")
+        await tx.execute(statement.values({name: bindparam(f"to_{name}") for name in names}), rows)
