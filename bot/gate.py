@@ -1,0 +1,127 @@
+"""The pace of one account on one platform: who may send next, so that neither the platform nor one chat is overrun.
+
+A generic cell rate algorithm (GCRA) gives the slots; the most urgent lane goes first and an idle lane lends every slot.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+
+PRIVATE = 1.0  # seconds between two messages to one person
+GROUP = 3.0  # and to one group: 20 a minute
+MEMORY = 10.0  # seconds of answers by which a general refusal is told from a single chat's
+CHATS, SHARE = 3, 0.2  # refused chats, and their share of all sends, from which on everybody waits
+SLOWEST = 1 / 8  # of the rate, after general refusals
+RECOVERY = 1.01  # by how much each slot brings the pace back to the rate
+INTERACTIVE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    lane: int
+    chat: Hashable
+    gap: float  # seconds until the chat's next message
+
+
+class Gate:
+    """`rate` is slots a second, None without limit. Time comes in: `now` in seconds and a `sleep` that fits it."""
+
+    def __init__(
+        self,
+        rate: float | None,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.rate = rate
+        # Two at once, so that a timer's lateness is caught up with; above 100/s a timer is coarser than a slot.
+        self.burst = max(2.0, (rate or 0) / 50)
+        self._now, self._sleep = now, sleep
+        self._pace = rate or 0.0
+        self._full = float("-inf")  # when the bucket is full again (the theoretical arrival time)
+        self._held = float("-inf")  # nobody before this
+        self._chats: dict[Hashable, float] = {}  # when a chat's next message may go
+        self._cuts: dict[Hashable, float] = {}  # until when a chat was told to wait
+        self._sent: deque[float] = deque()
+        self._refused: deque[tuple[float, Hashable]] = deque()
+        self._lanes: tuple[dict[asyncio.Future[None], Waiter], ...] = ({}, {}, {})  # in order of coming
+        self._pump: asyncio.Task[None] | None = None
+
+    async def enter(self, lane: int, chat: Hashable, *, group: bool = False) -> None:
+        """Wait for a slot. What answers a person (lane 0) is not held to one message a second."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._lanes[lane][turn] = Waiter(lane, chat, GROUP if group else PRIVATE)
+        self._grant()
+        if not turn.done() and self._pump is None:
+            self._pump = asyncio.create_task(self._run(), name="gate")
+        try:
+            await turn
+        finally:
+            self._lanes[lane].pop(turn, None)
+
+    def cut(self, chat: Hashable, after: float) -> None:
+        """The platform refused for `after` seconds: that chat waits, and everybody when it means everybody."""
+        now = self._now()
+        self._cuts[chat] = max(self._cuts.get(chat, now), now + after)
+        self._refused.append((now, chat))
+        self._forget(now)
+        chats = {chat for _, chat in self._refused}
+        if len(chats) >= CHATS and len(self._refused) > SHARE * len(self._sent):
+            self._held = max(self._held, now + after)
+            if self.rate is not None:
+                self._pace = max(self.rate * SLOWEST, self._pace / 2)
+
+    async def _run(self) -> None:
+        """Look again whenever somebody may go, and at least once a slot: the pace and the waiting change meanwhile."""
+        while any(self._lanes):
+            await self._sleep(min(self._next() - self._now(), 1 / self._pace if self._pace else 0.02))
+            self._grant()
+        self._pump = None
+
+    def _grant(self) -> None:
+        """Let go who may: the most urgent lane first, and in it who came first and whose chat is ready."""
+        now = self._now()
+        while max(self._held, self._opens(now)) <= now:
+            turn = next((t for lane in self._lanes for t, waiter in lane.items() if self._ready(waiter) <= now), None)
+            if turn is None:
+                return
+            waiter = next(lane for lane in self._lanes if turn in lane).pop(turn)
+            if not turn.done():
+                self._take(waiter, now)
+                turn.set_result(None)
+
+    def _next(self) -> float:
+        """When to look again: at the next slot, or when the first chat is ready."""
+        now = self._now()
+        opens = max(self._held, self._opens(now))
+        if opens > now:
+            return opens
+        return min(self._ready(waiter) for lane in self._lanes for waiter in lane.values())
+
+    def _opens(self, now: float) -> float:
+        """When the next slot is free."""
+        return now if not self._pace else self._full - (self.burst - 1) / self._pace
+
+    def _ready(self, waiter: Waiter) -> float:
+        cut = self._cuts.get(waiter.chat, float("-inf"))
+        paced = waiter.lane != INTERACTIVE or waiter.gap == GROUP
+        return max(cut, self._chats.get(waiter.chat, cut)) if paced else cut
+
+    def _take(self, waiter: Waiter, now: float) -> None:
+        if self._pace:
+            self._full = max(self._full, now) + 1 / self._pace
+            self._pace = min(self.rate or 0.0, self._pace * RECOVERY)
+            self._chats[waiter.chat] = max(self._chats.get(waiter.chat, now), now) + waiter.gap
+        self._sent.append(now)
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        while self._sent and self._sent[0] < now - MEMORY:
+            self._sent.popleft()
+        while self._refused and self._refused[0][0] < now - MEMORY:
+            self._refused.popleft()
+        for times in (self._chats, self._cuts):
+            if len(times) > 1000 and len(times) > 2 * len(self._sent):
+                for chat in [chat for chat, at in times.items() if at <= now]:
+                    del times[chat]
