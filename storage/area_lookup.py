@@ -1,0 +1,101 @@
+"""A location to its neighbourhood, from packed boundaries that are unpacked when the first location comes."""
+
+import json
+import math
+from array import array
+from collections import defaultdict
+
+from .area_data import opened
+
+CELL = 2000  # of the grid, in 1e-5 degree: about 2 km
+NEAR = 300.0  # metres a location may lie off a boundary: piers, simplified shores
+METRES = 1.1095  # of 1e-5 degree of latitude, at Korea's
+Ring = tuple["array[int]", "array[int]"]
+
+
+class Polygons:
+    """Legal neighbourhoods as rings. `find` is pure; nothing about a location is kept."""
+
+    def __init__(self) -> None:
+        self._grid: dict[tuple[int, int], list[int]] = {}
+        self._parts: list[tuple[int, tuple[int, int, int, int], list[Ring]]] = []
+
+    def find(self, lat: float, lon: float) -> int | None:
+        """The legal code at a location in degrees, or None for sea, abroad and nonsense."""
+        if not (32.9 <= lat <= 38.9 and 124.3 <= lon <= 132.1):
+            return None
+        if not self._parts:
+            self._unpack()
+        x, y = lon * 1e5, lat * 1e5
+        inside = []
+        for i in self._grid.get((int(x // CELL), int(y // CELL)), ()):
+            code, (left, low, right, high), rings = self._parts[i]
+            if left <= x <= right and low <= y <= high and sum(_around(ring, x, y) for ring in rings) % 2:
+                inside.append(((right - left) * (high - low), code))
+        return min(inside)[1] if inside else self._nearest(x, y)
+
+    def _nearest(self, x: float, y: float) -> int | None:
+        across = METRES * math.cos(math.radians(y / 1e5))
+        best, found = NEAR, None
+        column, row = int(x // CELL), int(y // CELL)
+        near = {i for dx in (-1, 0, 1) for dy in (-1, 0, 1) for i in self._grid.get((column + dx, row + dy), ())}
+        for i in sorted(near):
+            code, (left, low, right, high), rings = self._parts[i]
+            if max(left - x, x - right) * across > best or max(low - y, y - high) * METRES > best:
+                continue
+            away = _away(rings[0], x, y, across)
+            if away < best:
+                best, found = away, code
+        return found
+
+    def _unpack(self) -> None:
+        data = json.loads(opened("legal_polygons.json"))
+        grid: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for code, parts in zip(data["codes"], data["polys"], strict=True):
+            for part in parts:
+                rings = [_ring(deltas) for deltas in part]
+                xs, ys = rings[0]
+                box = (min(xs), min(ys), max(xs), max(ys))
+                for column in range(box[0] // CELL, box[2] // CELL + 1):
+                    for row in range(box[1] // CELL, box[3] // CELL + 1):
+                        grid[column, row].append(len(self._parts))
+                self._parts.append((int(code), box, rings))
+        self._grid = dict(grid)
+
+
+def _ring(deltas: list[int]) -> Ring:
+    xs, ys = array("i"), array("i")
+    x = y = 0
+    for i in range(0, len(deltas), 2):
+        x += deltas[i]
+        y += deltas[i + 1]
+        xs.append(x)
+        ys.append(y)
+    return xs, ys
+
+
+def _around(ring: Ring, x: float, y: float) -> bool:
+    """Whether a ring goes around a point (ray casting)."""
+    xs, ys = ring
+    inside = False
+    x1, y1 = xs[-1], ys[-1]
+    for x2, y2 in zip(xs, ys, strict=True):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
+        x1, y1 = x2, y2
+    return inside
+
+
+def _away(ring: Ring, x: float, y: float, across: float) -> float:
+    """Metres from a point to a ring's nearest edge."""
+    best = math.inf
+    xs, ys = ring
+    ax, ay = (xs[-1] - x) * across, (ys[-1] - y) * METRES
+    for px, py in zip(xs, ys, strict=True):
+        bx, by = (px - x) * across, (py - y) * METRES
+        dx, dy = bx - ax, by - ay
+        long = dx * dx + dy * dy
+        t = max(0.0, min(1.0, -(ax * dx + ay * dy) / long)) if long else 0.0
+        best = min(best, math.hypot(ax + t * dx, ay + t * dy))
+        ax, ay = bx, by
+    return best
