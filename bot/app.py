@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -22,39 +23,3 @@ from .web import Web
 log = structlog.get_logger()
 
 
-@dataclass
-class App:
-    """Everything that runs, and how to start and stop it in order."""
-
-    settings: Settings
-    store: Store
-    catalogs: Catalogs
-    deployment: Deployment
-    dispatch: Dispatch
-    platforms: Sequence[Platform]
-    poller: Poller
-    sender: Sender
-    clock: Clock
-    web: Web
-    rounds: Sequence[Round] = field(default_factory=list)
-
-    async def start(self) -> None:
-        await self.web.start()
-        for platform in self.platforms:
-            await platform.start(partial(self.dispatch, platform))
-        self.sender.start()
-        for round_ in self.rounds:
-            round_.start()
-        await self.clock.start()
-        self.web.ready = True
-
-    async def stop(self) -> None:
-        self.web.ready = False
-        await self.clock.stop()
-        for round_ in self.rounds:
-            await round_.stop()
-        for platform in self.platforms:
-            await platform.stop()
-        await self.sender.stop()
-        await self.web.stop()
-        await self.store.close()

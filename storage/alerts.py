@@ -6,6 +6,7 @@ that dies anywhere neither loses nor doubles one.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -25,19 +27,20 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from .columns import Moment
 from .criteria import DISTRICT, agrees, is_district, open_now
 from .outbox_tables import Alert, Memo
 from .tables import Mark, Posting, Reach, Resident, Wish, WishArea
-from .transaction import Transaction, columns
+from .transaction import Transaction
 from .words import says
 
 CHUNK = 10_000  # rows a commit: how long an interactive turn may have to wait
 TOGETHER = 64  # postings in one statement at most
 
-_MARK = "matching"  # the memo that names a half-done posting and the last resident who has their alert
+_MARK = "matching"  # the memo of half-done postings and the resident up to whom they are done: saves looking again
 _HOPS = 48  # hops stand above the wish's id in one number, so that one min() finds the nearest area and its wish
 _ALERTING = ("emd", "sigungu")  # known only to a province, or to nothing, a posting is no news to anyone
 
@@ -55,122 +58,138 @@ async def match(tx: Transaction, posting_ids: Sequence[int], later: datetime, ch
     `later` is when postings that are no news at once (known to their district only) are told.
     """
     where = (col(Posting.id).in_(posting_ids), col(Posting.matched_revision) == 0, open_now(tx))
-    locked = select(*columns(Posting)).where(*where).order_by(col(Posting.id)).with_for_update()
-    queue = [Posting(**row._mapping) for row in await tx.all(locked)]
-    after = await _half_done(tx)
+    locked = select(col(Posting.id)).where(*where).order_by(col(Posting.id)).with_for_update()
+    queue = [row[0] for row in await tx.all(locked)]
+    half, resident = await _half_done(tx)
+    queue.sort(key=lambda posting_id: posting_id not in half)
+    together = sum(posting_id in half for posting_id in queue) or 1
     written = finished = 0
-    while queue and written < chunk:
-        # As many as will fill the chunk, going by those before: little is grouped that then finds no room.
-        together = (chunk - written) * finished // written if written else 2 * finished or 1
-        taken = queue[: min(together, TOGETHER)]
-        if not taken:
-            break
-        rows = await _write(tx, taken, later, chunk - written, after)
-        written += rows
+    while queue and together and written < chunk:
+        taken, queue = queue[:together], queue[together:]
+        written += await _write(tx, taken, later, chunk - written, (half, resident))
         if written == chunk:
             newest = await tx.find(Alert, order=col(Alert.id).desc(), limit=1)
-            half = newest[0].posting_id
-            await tx.put(Memo, ["name"], name=_MARK, value=f"{half} {newest[0].resident_id}")
-            taken = [posting for posting in taken if posting.id < half]
-        await _finish(tx, [posting.id for posting in taken])
-        queue = queue[len(taken) :]
+            mark = orjson.dumps([taken, newest[0].resident_id]).decode()
+            await tx.put(Memo, ["name"], name=_MARK, value=mark)
+            break
+        await tx.execute(
+            update(Posting).where(col(Posting.id).in_(taken)).values(matched_revision=col(Posting.revision))
+        )
         finished += len(taken)
+        # As many as fill half of what is left, going by those before: what finds no room would be looked for again.
+        together = min((chunk - written) * finished // (2 * written) if written else 2 * finished, TOGETHER)
     return written
 
 
-async def _half_done(tx: Transaction) -> tuple[int, int]:
+async def _half_done(tx: Transaction) -> tuple[list[int], int]:
     value = await tx.scalar(select(col(Memo.value)).where(col(Memo.name) == _MARK))
-    posting, resident = value.split() if value else (0, 0)
-    return int(posting), int(resident)
+    half, resident = orjson.loads(value) if value else ([], 0)
+    return half, resident
 
 
-async def _finish(tx: Transaction, ids: Sequence[int]) -> None:
-    if ids:
-        await tx.execute(update(Posting).where(col(Posting.id).in_(ids)).values(matched_revision=col(Posting.revision)))
+async def _write(tx: Transaction, ids: Sequence[int], later: datetime, limit: int, done: tuple[list[int], int]) -> int:
+    """One INSERT .. SELECT for all of these postings, in order of resident: so each page of the index is met once."""
+    values: dict[str, Any] = {"ids": ids, "half": done[0] or [0], "resident": done[1], "now": tx.now, "later": later}
+    said = await _said(tx, values)
+    if said and tx.postgres:
+        values |= {"said": [posting_id for posting_id, _ in said], "whose": [wish_id for _, wish_id in said]}
+    elif said:
+        values["said"] = orjson.dumps(said).decode()
+    result = await tx.execute(_insert(tx.postgres, bool(said)), {**values, "most": limit})
+    return int(result.rowcount)
 
 
-async def _write(
-    tx: Transaction, postings: Sequence[Posting], later: datetime, limit: int, after: tuple[int, int]
-) -> int:
-    """One INSERT .. SELECT for all of these postings, in order of posting and resident."""
-    fitting: Any = _fitting(postings, after, worded=False)
-    said = await _said(tx, postings, after)
-    if said:
+async def _said(tx: Transaction, values: dict[str, Any]) -> list[tuple[int, int]]:
+    """Pairs of a posting and a wish whose words it meets, among those that fit otherwise."""
+    rows: Sequence[Any] = (await tx.execute(_asking(), values)).all()
+    if not rows:
+        return []
+    read = col(Posting.id), col(Posting.title), col(Posting.organisation), col(Posting.facts)
+    told: dict[int, Any] = {
+        row[0]: row for row in await tx.all(select(*read).where(col(Posting.id).in_(values["ids"])))
+    }
+    return sorted({(posting_id, wish_id) for posting_id, wish_id, words in rows if says(told[posting_id], words)})
+
+
+@cache  # building a statement takes longer than running it for a few postings
+def _insert(postgres: bool, worded: bool) -> Any:
+    fitting: Any = _fitting(worded=False)
+    if worded:
         pair = tuple_(col(Reach.posting_id), col(WishArea.wish_id))
-        fitting = union_all(fitting, _fitting(postings, after, worded=True).where(pair.in_(_pairs(tx, said))))
-    found = fitting.subquery()
-    best, waits = func.min(found.c.best).label("best"), func.min(found.c.waits).label("waits")
-    near = (
-        select(found.c.posting_id, found.c.resident_id, best, waits)
-        .group_by(found.c.posting_id, found.c.resident_id)
-        .subquery()
-    )
-    whose = near.c.posting_id, near.c.resident_id
-    told = select(col(Alert.id)).where(col(Alert.posting_id) == whose[0], col(Alert.resident_id) == whose[1])
-    hidden = select(col(Mark.verb)).where(
-        col(Mark.posting_id) == whose[0], col(Mark.resident_id) == whose[1], col(Mark.verb) == "hidden"
-    )
+        fitting = union_all(fitting, _fitting(worded=True).where(pair.in_(_pairs(postgres))))
+    found = fitting.subquery().c
+    best = func.min(found.best)
     owed = (
         select(
-            *whose,
-            col(Posting.revision),
-            near.c.best.bitwise_and(literal((1 << _HOPS) - 1, BigInteger)),
-            near.c.best.bitwise_rshift(literal(_HOPS, Integer)),
-            case((near.c.waits == 0, literal(tx.now, Moment())), else_=literal(later, Moment())),
+            found.posting_id,
+            found.resident_id,
+            func.min(found.revision),
+            best.bitwise_and(literal((1 << _HOPS) - 1, BigInteger)),
+            best.bitwise_rshift(literal(_HOPS, Integer)),
+            case((func.min(found.waits) == 0, bindparam("now", type_=Moment)), else_=bindparam("later", type_=Moment)),
         )
-        .join(Resident, and_(col(Resident.id) == whose[1], col(Resident.state) == "active"))
-        .join(Posting, col(Posting.id) == whose[0])
-        .where(~told.exists(), ~hidden.exists())
-        .order_by(*whose)
-        .limit(limit)
+        .group_by(found.resident_id, found.posting_id)
+        .order_by(found.resident_id, found.posting_id)
+        .limit(bindparam("most"))
     )
     names = ["posting_id", "resident_id", "revision", "wish_id", "hops", "due_at"]
-    statement = tx.upsert(Alert).from_select(names, owed, include_defaults=False).on_conflict_do_nothing()
-    return int((await tx.execute(statement)).rowcount)
+    insert = postgresql.insert(Alert) if postgres else sqlite.insert(Alert)
+    return insert.from_select(names, owed, include_defaults=False).on_conflict_do_nothing()
 
 
-def _fitting(postings: Sequence[Posting], after: tuple[int, int], *, worded: bool) -> Select[Any]:
-    """Each area of a wish that a posting fits, words aside: posting, resident, hops and wish as one number, must it wait."""
+@cache
+def _asking() -> Any:
+    """The words of the wishes that fit but for their words."""
+    asked = _fitting(worded=True).join(Wish, col(Wish.id) == col(WishArea.wish_id))
+    return asked.with_only_columns(col(Reach.posting_id), col(Wish.id), col(Wish.words))
+
+
+def _fitting(*, worded: bool) -> Select[Any]:
+    """Each area of a wish that a posting fits, words aside, of residents who may be told and are not yet.
+
+    `best` is hops and wish as one number, `waits` is 1 where it is no news at once.
+    """
+    whose = col(Posting.id), col(WishArea.resident_id)
+    told = select(col(Alert.id)).where(col(Alert.posting_id) == whose[0], col(Alert.resident_id) == whose[1])
+    hidden = select(col(Mark.at)).where(
+        col(Mark.posting_id) == whose[0], col(Mark.resident_id) == whose[1], col(Mark.verb) == "hidden"
+    )
     at_once = or_(col(Posting.scope) == "emd", col(WishArea.width) >= DISTRICT, is_district(col(WishArea.area)))
     return (
         select(
             col(Reach.posting_id),
             col(WishArea.resident_id),
+            col(Posting.revision),
             (cast(col(Reach.hops), BigInteger) * literal(1 << _HOPS, BigInteger) + col(WishArea.wish_id)).label("best"),
             case((at_once, 0), else_=1).label("waits"),
         )
         .select_from(Posting)
         .join(Reach, col(Reach.posting_id) == col(Posting.id))
         .join(WishArea, and_(col(WishArea.area) == col(Reach.area), col(WishArea.width) >= col(Reach.hops)))
+        .join(Resident, col(Resident.id) == col(WishArea.resident_id))
         .where(
-            col(Posting.id).in_([posting.id for posting in postings]),
+            col(Posting.id).in_(bindparam("ids", expanding=True)),
             col(Posting.scope).in_(_ALERTING),
             col(WishArea.active),
             col(WishArea.worded) if worded else ~col(WishArea.worded),
             *agrees(),
             col(WishArea.seen) < col(Posting.id),
-            or_(col(Posting.id) != after[0], col(WishArea.resident_id) > after[1]),
+            or_(
+                col(Posting.id).not_in(bindparam("half", expanding=True)),
+                col(WishArea.resident_id) >= bindparam("resident"),
+            ),
+            col(Resident.state) == "active",
+            ~told.exists(),
+            ~hidden.exists(),
         )
     )
 
 
-async def _said(tx: Transaction, postings: Sequence[Posting], after: tuple[int, int]) -> list[tuple[int, int]]:
-    """Pairs of a posting and a wish whose words it meets, among those that fit otherwise."""
-    texts = {posting.id: posting for posting in postings}
-    asked = (
-        _fitting(postings, after, worded=True)
-        .join(Wish, col(Wish.id) == col(WishArea.wish_id))
-        .with_only_columns(col(Reach.posting_id), col(Wish.id), col(Wish.words))
-    )
-    rows: Sequence[Any] = await tx.all(asked)
-    return sorted({(posting_id, wish_id) for posting_id, wish_id, words in rows if says(texts[posting_id], words)})
-
-
-def _pairs(tx: Transaction, pairs: Sequence[tuple[int, int]]) -> Select[Any]:
-    """The pairs as a two-column table inside a statement, however many they are."""
-    if tx.postgres:
-        columns_ = (literal(list(column), ARRAY(BigInteger)) for column in zip(*pairs, strict=True))
-        table = func.unnest(*columns_).table_valued("posting", "wish")
+def _pairs(postgres: bool) -> Select[Any]:
+    """What `_said` found, as a two-column table inside a statement, however much it is."""
+    if postgres:
+        said = bindparam("said", type_=ARRAY(BigInteger)), bindparam("whose", type_=ARRAY(BigInteger))
+        table = func.unnest(*said).table_valued("posting", "wish")
         return select(table.c.posting, table.c.wish)
-    value = func.json_each(orjson.dumps(pairs).decode()).table_valued("value").c.value
+    value = func.json_each(bindparam("said")).table_valued("value").c.value
     return select(func.json_extract(value, "$[0]"), func.json_extract(value, "$[1]"))

@@ -103,6 +103,6 @@ async def kept(tx: Transaction, resident: Resident) -> dict[str, int]:
     """How many rows of each kind are kept about a person."""
     counts = {}
     for name, model in (("consents", Consent), ("marks", Mark), ("chats", Chat)):
-        rows = await tx.find(model, model.resident_id == resident.id)  # type: ignore[attr-defined]
+        rows = await tx.find(model, model.resident_id == resident.id)
         counts[name] = len(rows)
     return counts

@@ -138,7 +138,8 @@ class Wish(SQLModel, table=True):
 
 def _to_match(name: str, *, worded: bool) -> Index:
     """An index that holds all that matching reads, so that it never visits the rows (random reads cost 3 x)."""
-    read = ("resident_id", "wish_id", "seen", "kinds", "sectors", "occupations", "hours", "pay_floor", "strict")
+    filters = ("seen", "kinds", "sectors", "occupations", "hours", "pay_floor", "strict")
+    read = ("resident_id", "wish_id", *filters, "active", "worded")
     lite = sql(f"active = 1 AND worded = {int(worded)}")
     post = sql(f"active AND {'worded' if worded else 'NOT worded'}")
     return Index(name, "area", "width", *read, sqlite_where=lite, postgresql_where=post)

@@ -1,19 +1,26 @@
 """The words of a wish against the words of a posting: plain, case-folded substrings, no expressions."""
 
 from collections.abc import Mapping, Sequence
-
-from .tables import Posting
+from typing import Protocol
 
 MOST = 10  # words to look for, and as many to leave out, that count in one wish
 
 
-def contains(posting: Posting, word: str) -> bool:
+class Told(Protocol):
+    """A posting, or the columns of one, that words are looked up in."""
+
+    title: str
+    organisation: str
+    facts: dict[str, str]
+
+
+def contains(posting: Told, word: str) -> bool:
     """Is the word in the title, the organisation or the duties? A blank word is in nothing."""
     folded = word.strip().casefold()
     return bool(folded) and folded in _text(posting)
 
 
-def says(posting: Posting, words: Mapping[str, Sequence[str]]) -> bool:
+def says(posting: Told, words: Mapping[str, Sequence[str]]) -> bool:
     """At least one of `include` where there are any, and none of `exclude`."""
     include = [word for word in words.get("include", ()) if word.strip()][:MOST]
     exclude = words.get("exclude", ())[:MOST]
@@ -21,5 +28,5 @@ def says(posting: Posting, words: Mapping[str, Sequence[str]]) -> bool:
     return found and not any(contains(posting, word) for word in exclude)
 
 
-def _text(posting: Posting) -> str:
+def _text(posting: Told) -> str:
     return "\n".join((posting.title, posting.organisation, posting.facts.get("duties", ""))).casefold()

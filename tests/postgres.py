@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,7 +61,7 @@ def apart(work: Any) -> Any:
 
 
 @contextmanager
-def serve() -> Iterator[Server]:
+def serve(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
     given = os.environ.get("ILGAM_TEST_POSTGRES_URL")
     if given:
         yield Server(make_url(given).set(drivername="postgresql"))
@@ -75,7 +75,7 @@ def serve() -> Iterator[Server]:
             if _user():
                 shutil.chown(part, _user())
         _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         options += f" -c listen_addresses='' -c unix_socket_directories={sockets}"
         _run(programs / "pg_ctl", "-D", data, "-l", data / "log", "-o", options, "-w", "-t", "60", "start")
         try:

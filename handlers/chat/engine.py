@@ -61,7 +61,6 @@ async def _said(turn: Turn, text: str, routes: Routes) -> None:
     if turn.dialog.flow:
         return await _answer(turn, Said(text), routes)
     await routes.words(turn, text)
-    return None
 
 
 def _offered(turn: Turn, text: str) -> str | None:
@@ -95,7 +94,6 @@ async def _tapped(turn: Turn, payload: str, routes: Routes) -> None:
     if turn.dialog.flow and isinstance(press, Choice):
         return await turn.again()  # an old menu: the present question is put again
     await routes.stale(turn)
-    return None
 
 
 async def _answer(turn: Turn, answer: Answer, routes: Routes) -> None:
@@ -108,4 +106,3 @@ async def _answer(turn: Turn, answer: Answer, routes: Routes) -> None:
     if answer == Chosen(BACK):
         return await turn.back()
     await flow.step(turn.dialog.step).answer(turn, answer)
-    return None

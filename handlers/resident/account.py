@@ -29,7 +29,6 @@ async def phone(turn: Turn, _argument: str = "") -> None:
     if not turn.deployment.phone:
         return await help(turn)
     turn.say(turn.t.t("A person helps you: {phone}", phone=turn.deployment.phone))
-    return None
 
 
 async def lost(turn: Turn) -> None:

@@ -83,7 +83,6 @@ async def first(turn: Turn, *, welcome: bool, offset: int = 0) -> None:
     await _list(turn, text, [posting for posting, _ in found.rows], NEAR, offset, n)
     if welcome:
         done(turn)
-    return None
 
 
 def done(turn: Turn) -> None:

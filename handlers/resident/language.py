@@ -20,7 +20,6 @@ async def language(turn: Turn, argument: str = "") -> None:
     buttons = [turn.press(turn.catalogs.native_name(code), "la", i) for i, code in enumerate(turn.catalogs.released)]
     rows: list[list[Button]] = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     turn.say("Choose your language\n언어를 고르세요", rows)
-    return None
 
 
 async def choose(turn: Turn, index: int) -> None:
@@ -31,4 +30,3 @@ async def choose(turn: Turn, index: int) -> None:
     if turn.dialog.flow:
         return await turn.again()
     turn.say(turn.t.t("From now on we write to you in English."), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])
-    return None

@@ -39,7 +39,6 @@ async def answer_language(turn: Turn, answer: Answer) -> None:
         return await turn.again()
     await residents.change(turn.tx, turn.resident, language=code)
     await turn.go("notice")
-    return None
 
 
 def _language(turn: Turn, answer: Answer) -> str | None:
@@ -51,7 +50,6 @@ def _language(turn: Turn, answer: Answer) -> str | None:
         for code in turn.catalogs.released:
             if said in {code.casefold(), turn.catalogs.native_name(code).casefold()}:
                 return code
-    return None
 
 
 async def ask_notice(turn: Turn) -> None:
@@ -171,7 +169,6 @@ async def _named(turn: Turn, text: str) -> None:
         return None
     rows = [[Option(str(area.code), areas.full_name(area, t.code))] for area in found]
     turn.ask(t.t("Which one is it?"), [*rows, [Option("list", t.t("Pick from a list"))]])
-    return None
 
 
 async def ask_list(turn: Turn) -> None:
@@ -192,7 +189,6 @@ async def chosen(turn: Turn, code: int) -> None:
     await wishes.first_subscriber(turn.tx)
     turn.end()
     await jobs.first(turn, welcome=new)
-    return None
 
 
 FLOW = Flow(

@@ -23,4 +23,3 @@ async def join(turn: Turn, token: str) -> None:
     if token and await staff.accept(turn.tx, token, turn.resident.id) is not None:
         return await desk.today(turn)
     turn.say(turn.t.t("This link was used already, or it is over. Ask for a new one."))
-    return None
