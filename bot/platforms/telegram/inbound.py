@@ -1,0 +1,104 @@
+"""A Telegram update as an event of a chat. Only what the conversation understands comes through; the rest is None."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.chat.events import (
+    Address,
+    Blocked,
+    CameBack,
+    Contact,
+    Event,
+    Moved,
+    Pinned,
+    Said,
+    Tapped,
+    Unreadable,
+    What,
+)
+
+Update = Mapping[str, Any]
+KINDS = ("message", "callback_query", "my_chat_member")  # the update kinds that are asked for
+LONGEST = 4096
+UNREADABLE = (
+    *("photo", "sticker", "voice", "audio", "document", "video", "video_note", "animation"),
+    *("poll", "dice", "story", "game", "paid_media", "checklist"),
+)
+INSIDE = {"creator", "administrator", "member"}
+
+
+def chat_of(update: Update) -> str:
+    """The id of the chat that an update belongs to, or "" where it belongs to none: updates of a chat stay in order."""
+    for kind in KINDS:
+        if body := update.get(kind):
+            message = body.get("message") or {} if kind == "callback_query" else body
+            return str(message.get("chat", {}).get("id", ""))
+    return ""
+
+
+def read(update: Update, account: str, username: str) -> Event | None:
+    """What happened, or None. `account` is our bot's id and `username` its name: groups get an answer only when named."""
+    kind = next((kind for kind in KINDS if kind in update), None)
+    if kind is None or not chat_of(update):
+        return None
+    body: Mapping[str, Any] = update[kind]
+    chat = body["message"]["chat"] if kind == "callback_query" else body["chat"]
+    group = chat.get("type") in ("group", "supergroup")
+    if not group and chat.get("type") != "private":
+        return None
+    what: What | None
+    if kind == "callback_query":
+        what = _tapped(body)
+    elif kind == "my_chat_member":
+        what = _membership(body)
+    elif group:
+        what = _said_in_group(body, username)
+    else:
+        what = _message(body)
+    if what is None:
+        return None
+    language = (body.get("from") or {}).get("language_code")
+    return Event(Address("telegram", account, str(chat["id"])), what, str(update["update_id"]), language, group)
+
+
+def album_of(update: Update) -> str | None:
+    """The album a picture is part of: an album of ten comes as ten messages and deserves one answer."""
+    return (update.get("message") or {}).get("media_group_id")
+
+
+def _tapped(query: Mapping[str, Any]) -> What | None:
+    return Tapped(query["data"], str(query["message"]["message_id"])) if query.get("data") else None
+
+
+def _message(message: Mapping[str, Any]) -> What | None:
+    if text := message.get("text"):
+        return Said(text[:LONGEST])
+    if place := message.get("location"):
+        return Pinned(float(place["latitude"]), float(place["longitude"]))
+    if contact := message.get("contact"):
+        sender = (message.get("from") or {}).get("id")
+        return Contact(contact["phone_number"], own=sender is not None and contact.get("user_id") == sender)
+    kind = next((kind for kind in UNREADABLE if kind in message), None)
+    return Unreadable(kind) if kind else None
+
+
+def _said_in_group(message: Mapping[str, Any], username: str) -> What | None:
+    if moved := message.get("migrate_to_chat_id"):
+        return Moved(str(moved))
+    text = message.get("text") or ""
+    name = re.escape(username)
+    if re.match(rf"/\w+(@{name})?(\s|$)", text, re.I) or (name and re.search(rf"(?<!\w)@{name}(?!\w)", text, re.I)):
+        return Said(text[:LONGEST])
+    return None
+
+
+def _membership(change: Mapping[str, Any]) -> What | None:
+    before, after = _inside(change["old_chat_member"]), _inside(change["new_chat_member"])
+    if before == after:
+        return None
+    return CameBack() if after else Blocked()
+
+
+def _inside(member: Mapping[str, Any]) -> bool:
+    return member["status"] in INSIDE or (member["status"] == "restricted" and bool(member.get("is_member")))

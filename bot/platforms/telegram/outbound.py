@@ -1,0 +1,92 @@
+"""A message as a Bot API payload: HTML escaped here and nowhere else, buttons under the message or as a reply keyboard."""
+
+import html
+import re
+from typing import Any
+
+from handlers.chat.messages import Button, Message
+from handlers.chat.presses import LIMIT
+
+Payload = dict[str, Any]
+LONGEST = 4096  # UTF-16 units after the markup is read; Telegram counts characters, so this is never too much
+LINK = re.compile(r"https?://[^/\s]+\.[^/\s]+|tg://")  # what a link button may hold; a tel: link fails the message
+ASKS = {"location": "request_location", "contact": "request_contact"}
+
+
+def render(message: Message, private: bool = True) -> Payload:
+    """All of sendMessage but the chat. A location or contact can only be asked from a reply keyboard in a private chat."""
+    keyboard = asks(message) and private
+    text = "\n".join([message.text, *_spoken_links(message, keyboard)])
+    payload: Payload = {
+        "text": _markup(message.lead, message.title, text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if keyboard:
+        payload["reply_markup"] = {
+            "keyboard": _rows(message, _key),
+            "resize_keyboard": True,
+            "one_time_keyboard": True,
+        }
+    elif rows := _rows(message, _inline):
+        payload["reply_markup"] = {"inline_keyboard": rows}
+    return payload
+
+
+def asks(message: Message) -> bool:
+    """Whether a button asks for a location or contact, which takes a reply keyboard."""
+    return any(button.ask for button in message.flat())
+
+
+def without_keyboard(payload: Payload) -> Payload:
+    """The payload of a message without buttons, taking the reply keyboard away as well."""
+    return {**payload, "reply_markup": {"remove_keyboard": True}}
+
+
+def _markup(lead: str, title: str, text: str) -> str:
+    parts, room = [], LONGEST
+    for part, tag in ((lead, ""), (title, "b"), (text, "")):
+        part = _cut(part, room)
+        room -= _units(part) + 1
+        if part:
+            escaped = html.escape(part, quote=False)
+            parts.append(f"<{tag}>{escaped}</{tag}>" if tag else escaped)
+    return "\n".join(parts)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, units: int) -> str:
+    """The text, or its beginning and an ellipsis, in so many UTF-16 units. Messages are fitted before; this is a guard."""
+    if _units(text) <= units:
+        return text
+    return text.encode("utf-16-le")[: 2 * max(units - 1, 0)].decode("utf-16-le", "ignore") + "…" if units > 0 else ""
+
+
+def _spoken_links(message: Message, keyboard: bool) -> list[str]:
+    """Links that cannot be buttons here stand as lines; the client makes them (and phone numbers) tappable."""
+    return [
+        f"{button.label}: {button.url.removeprefix('tel:')}"
+        for button in message.flat()
+        if button.url and (keyboard or not LINK.match(button.url))
+    ]
+
+
+def _rows(message: Message, shown: Any) -> list[list[Payload]]:
+    rows = [[key for button in row if (key := shown(button))] for row in message.buttons]
+    return [row for row in rows if row]
+
+
+def _key(button: Button) -> Payload | None:
+    if button.url:
+        return None
+    return {"text": button.label, **({ASKS[button.ask]: True} if button.ask else {})}
+
+
+def _inline(button: Button) -> Payload | None:
+    if button.payload:
+        assert len(button.payload.encode()) <= LIMIT, "a press has at most 64 bytes"
+        return {"text": button.label, "callback_data": button.payload}
+    return {"text": button.label, "url": button.url} if LINK.match(button.url) else None

@@ -1,0 +1,103 @@
+"""HTTP to a Bot API server over one aiohttp session: PTB's calls and our own raw ones, telling "never left us" from "who knows".
+
+The bot token is part of every address, so no address, and no exception that may quote one, leaves this module.
+"""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TelegramError
+from telegram.request import BaseRequest, RequestData
+
+Answer = dict[str, Any]  # {"ok": true, "result": ...} or {"ok": false, "error_code": ..., "description": ...}
+
+
+class NotSent(NetworkError):
+    """The request provably never reached the server: name, connection, TLS or a place in the pool was not to be had."""
+
+
+class Transport(BaseRequest):
+    """Waits `connect` seconds for a connection and `read` for an answer. At most `connections` calls are under way."""
+
+    def __init__(self, api: str, token: str, connect: float = 5, read: float = 20, connections: int = 256) -> None:
+        self._base = f"{api}/bot{token}/"
+        self._connect, self._read, self._connections = connect, read, connections
+        self._session: aiohttp.ClientSession | None = None
+        self._calls: set[asyncio.Task[tuple[int, bytes]]] = set()
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def shutdown(self, patience: float = 10) -> None:
+        """Refuse new calls, wait `patience` seconds for those under way (their messages may already be out), close."""
+        session, self._session = self._session, None
+        if session is not None:
+            if self._calls:
+                await asyncio.wait(self._calls, timeout=patience)
+            await session.close()
+
+    async def call(self, method: str, payload: dict[str, Any], read: float | None = None) -> Answer:
+        """The server's answer, good or bad, to a method with a JSON payload.
+
+        NotSent when the request never left; any other NetworkError when nobody can tell whether it was carried out.
+        """
+        body, headers = orjson.dumps(payload), {"Content-Type": "application/json"}
+        status, content = await self._post(self._base + method, read or self._read, data=body, headers=headers)
+        try:
+            answer = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            answer = None
+        if not isinstance(answer, dict) or "ok" not in answer:
+            raise NetworkError(f"HTTP {status} without an answer of the Bot API")
+        return answer
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """PTB's way in. It sends no files here, and its own timeouts are left at ours."""
+        return await self._post(url, self._read, data=request_data.json_parameters if request_data else {})
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Answer:
+        """Unlike PTB's own, logs nothing of an answer that cannot be read."""
+        try:
+            answer: Answer = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            raise TelegramError("not an answer of the Bot API") from None
+        return answer
+
+    async def _post(self, url: str, read: float, **request: Any) -> tuple[int, bytes]:
+        session = self._session
+        if session is None:
+            raise NotSent("not connected")
+        call = asyncio.ensure_future(self._exchange(session, url, read, request))
+        self._calls.add(call)
+        call.add_done_callback(self._calls.discard)
+        return await call
+
+    async def _exchange(
+        self, session: aiohttp.ClientSession, url: str, read: float, request: dict[str, Any]
+    ) -> tuple[int, bytes]:
+        timeout = aiohttp.ClientTimeout(total=self._connect + 2 * read, connect=self._connect, sock_read=read)
+        try:
+            async with session.post(url, timeout=timeout, allow_redirects=False, **request) as response:
+                return response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None

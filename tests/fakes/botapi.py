@@ -1,0 +1,254 @@
+"""A Bot API server on a real socket: chats, updates with offsets, Telegram's refusals, and faults on demand.
+
+async with BotApi() as server: run a bot with server.token against server.url; script people with server.person().
+"""
+
+import asyncio
+import itertools
+import json
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from . import botspec
+from .botpeople import Bubble, Chat, Person, wait_until
+from .botrules import Bad, Fault, answer, markup_of, text_of
+
+TEXTS = {"callback_query_id", "text"}  # fields of forms that are texts even where they look like JSON
+FORM = "application/x-www-form-urlencoded"
+
+
+class BotApi:
+    """`faults` is what the bot did against the contract: look that it stays empty (`check`)."""
+
+    def __init__(self, token: str = "1000000001:a-token-of-the-fake-server_0123456789") -> None:
+        self.token, self.username = token, "ilgam_test_bot"
+        self.chats: dict[int, Chat] = {}
+        self.people: dict[int, Person] = {}
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.received: list[Bubble] = []  # every message that was accepted, in order, deleted ones too
+        self.faults: list[str] = []
+        self.commands: dict[str, list[str]] = {}
+        self.latency = 0.0  # seconds that each call takes
+        self.webhook = ""
+        self.updates: deque[dict[str, Any]] = deque()  # not confirmed
+        self.delivered: list[int] = []  # numbers of updates handed out, repeats included
+        self.port = 0
+        self._numbers = itertools.count(700_000_001)
+        self._queries: dict[str, Person] = {}
+        self._faults: dict[str, deque[Fault]] = {}
+        self._news = asyncio.Event()
+        self._poll: asyncio.Event | None = None
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> "BotApi":
+        """Serve, on the port of last time when it was stopped in between."""
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> "BotApi":
+        return await self.start()
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def check(self) -> None:
+        assert not self.faults, self.faults
+
+    # People and what happens
+
+    def person(self, id: int | None = None, language_code: str | None = None, first_name: str = "Person") -> Person:
+        number = 5_000_000_000 + len(self.people) + 1 if id is None else id
+        self.chats[number] = Chat(number, "private")
+        self.people[number] = Person(self, number, language_code, first_name)
+        return self.people[number]
+
+    def group(self, id: int = -1_001_000_000_001, title: str = "Neighbours") -> Chat:
+        self.chats[id] = Chat(id, "supergroup", title)
+        return self.chats[id]
+
+    def update(self, **content: Any) -> int:
+        number = next(self._numbers)
+        self.updates.append({"update_id": number, **content})
+        self._news.set()
+        return number
+
+    def query(self, person: Person) -> str:
+        name = str(4_000_000_000 + len(self._queries))
+        self._queries[name] = person
+        return name
+
+    @property
+    def unanswered(self) -> int:
+        """Taps whose button still shows that it waits."""
+        return len(self._queries)
+
+    def fail(self, n: int, fault: Fault, method: str = "sendMessage") -> None:
+        """The next n calls of the method meet the fault."""
+        self._faults.setdefault(method, deque()).extend([fault] * n)
+
+    def sent(self, method: str = "sendMessage") -> list[dict[str, Any]]:
+        """The parameters of every call of a method, accepted or not."""
+        return [parameters for name, parameters in self.calls if name == method]
+
+    async def until(self, found: Callable[[], Any], seconds: float = 5, failure: Callable[[], str] = str) -> Any:
+        return await wait_until(found, seconds, failure)
+
+    def described(self) -> dict[str, Any]:
+        return {"id": int(self.token.split(":")[0]), "is_bot": True, "first_name": "Ilgam", "username": self.username}
+
+    # Calls
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        parameters = await self._read(request)
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        waiting = self._faults.get(method)
+        fault = waiting.popleft() if waiting else None
+        if request.match_info["token"] != self.token:
+            return answer(Bad(401, "Unauthorized"))
+        self.calls.append((method, parameters))
+        self.faults += botspec.faults(method, parameters)
+        if fault and not fault.after:
+            return await self._strike(request, fault)
+        act: Callable[[dict[str, Any]], Awaitable[Any]] | None = getattr(self, f"_{method}", None)
+        try:
+            if act is None:
+                raise Bad(404, f"Not Found: the fake server has no {method}")
+            result = await act(parameters)
+        except Bad as bad:
+            return answer(bad)
+        return await self._strike(request, fault) if fault else web.json_response({"ok": True, "result": result})
+
+    async def _strike(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.hang:
+            await asyncio.sleep(3600)
+        if fault.reset or fault.hang:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if fault.html:
+            return web.Response(status=fault.code, text="<html>Bad Gateway</html>", content_type="text/html")
+        retry = {"retry_after": fault.retry_after} if fault.retry_after else {}
+        return answer(
+            Bad(fault.code, fault.words or {429: "Too Many Requests: retry later"}.get(fault.code, ""), **retry)
+        )
+
+    async def _read(self, request: web.Request) -> dict[str, Any]:
+        if request.content_type != FORM:
+            return dict(await request.json()) if request.can_read_body else {}
+        values = {}
+        for name, value in (await request.post()).items():
+            try:
+                values[name] = json.loads(str(value)) if name not in TEXTS else value
+            except ValueError:
+                values[name] = value
+        return values
+
+    async def _getMe(self, _: dict[str, Any]) -> dict[str, Any]:
+        return self.described()
+
+    async def _deleteWebhook(self, _: dict[str, Any]) -> bool:
+        self.webhook = ""
+        return True
+
+    async def _setMyCommands(self, parameters: dict[str, Any]) -> bool:
+        code = parameters.get("language_code", "")
+        if len(code) not in (0, 2):
+            raise Bad(400, "Bad Request: invalid language code specified")
+        self.commands[code] = [command["command"] for command in parameters["commands"]]
+        return True
+
+    async def _getUpdates(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        if self.webhook:
+            raise Bad(409, "Conflict: can't use getUpdates method while webhook is active")
+        if self._poll is not None:
+            self._poll.set()
+        mine = self._poll = asyncio.Event()
+        offset = parameters.get("offset", 0)
+        while self.updates and self.updates[0]["update_id"] < offset:
+            self.updates.popleft()
+        end = time.monotonic() + parameters.get("timeout", 0)
+        while not self.updates and time.monotonic() < end:
+            self._news.clear()
+            waits = [asyncio.ensure_future(event.wait()) for event in (self._news, mine)]
+            try:
+                await asyncio.wait(waits, timeout=end - time.monotonic(), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for wait in waits:
+                    wait.cancel()
+            if mine.is_set():
+                raise Bad(409, "Conflict: terminated by other getUpdates request")
+        wanted = parameters.get("allowed_updates") or []
+        got = [each for each in self.updates if not wanted or set(each) & set(wanted)][: parameters.get("limit", 100)]
+        self.delivered += [each["update_id"] for each in got]
+        return got
+
+    async def _sendMessage(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(parameters)
+        text, markup = text_of(parameters), markup_of(parameters, chat)
+        bubble = Bubble(next(chat.ids), chat.id, text, parameters["text"], markup, at=time.monotonic())
+        bubble.silent = bool(parameters.get("disable_notification"))
+        chat.bubbles.append(bubble)
+        self.received.append(bubble)
+        if "keyboard" in markup:
+            chat.keyboard = [key for row in markup["keyboard"] for key in row]
+        elif markup.get("remove_keyboard"):
+            chat.keyboard = []
+        return {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), "text": text}
+
+    async def _editMessageText(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(parameters)
+        bubble = next((each for each in chat.bubbles if each.id == parameters.get("message_id")), None)
+        if bubble is None:
+            raise Bad(400, "Bad Request: message to edit not found")
+        if bubble.reply_markup and "inline_keyboard" not in bubble.reply_markup:
+            raise Bad(400, "Bad Request: message can't be edited")
+        text, markup = text_of(parameters), markup_of(parameters, chat)
+        if (text, parameters["text"], markup) == (bubble.text, bubble.markup, bubble.reply_markup):
+            raise Bad(400, "Bad Request: message is not modified: content and reply markup are exactly the same")
+        bubble.text, bubble.markup, bubble.reply_markup = text, parameters["text"], markup
+        bubble.edits += 1
+        return {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), "text": text}
+
+    async def _deleteMessage(self, parameters: dict[str, Any]) -> bool:
+        chat = self._chat(parameters)
+        chat.bubbles[:] = [bubble for bubble in chat.bubbles if bubble.id != parameters["message_id"]]
+        return True
+
+    async def _answerCallbackQuery(self, parameters: dict[str, Any]) -> bool:
+        person = self._queries.pop(str(parameters["callback_query_id"]), None)
+        if person is None:
+            raise Bad(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        person.notices.append(str(parameters.get("text", "")))
+        return True
+
+    def _chat(self, parameters: dict[str, Any]) -> Chat:
+        chat = self.chats.get(int(parameters["chat_id"]))
+        if chat is None:
+            raise Bad(400, "Bad Request: chat not found")
+        if chat.migrated:
+            words_ = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Bad(400, words_, migrate_to_chat_id=chat.migrated)
+        if chat.refuses:
+            raise Bad(403 if chat.refuses.startswith("Forbidden") else 400, chat.refuses)
+        return chat
