@@ -1,0 +1,80 @@
+"""Polls sources: fetch with no transaction open, then one commit that records what came, and how it went."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from handlers.clock.record import Recorder
+from storage import postings
+from storage.store import ROUTINE, Store
+
+from .sources.source import Fetched, Source, SourceError
+
+log = structlog.get_logger()
+LOUD = 3  # failures in a row after which the log says it as an error
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How one poll went, for whoever asked."""
+
+    source: str
+    outcome: str  # good | partial | failed
+    counts: Counter[str]
+    faults: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        counts = ", ".join(f"{n} {name}" for name, n in sorted(self.counts.items()) if n) or "nothing new"
+        return [f"{self.source}: {self.outcome}, {counts}", *(f"  {fault}" for fault in self.faults)]
+
+
+class Poller:
+    """`recorded` is called when something new or changed was committed."""
+
+    def __init__(
+        self, store: Store, sources: Sequence[Source], recorder: Recorder, recorded: Callable[[], None] = lambda: None
+    ) -> None:
+        self.sources = {source.name: source for source in sources}
+        self._store, self._recorder, self._recorded = store, recorder, recorded
+        self._alone = {name: asyncio.Lock() for name in self.sources}
+
+    async def poll(self, name: str) -> Polled:
+        """One poll of one source. What it says is committed whole or not at all."""
+        source = self.sources[name]
+        async with self._alone[name]:
+            async with self._store.reading() as tx:
+                cursor, now = await postings.cursor(tx, name), tx.now
+            try:
+                fetched = await source.fetch(cursor, now)
+            except SourceError as error:
+                fetched = Fetched((), (str(error),), broken=True)
+            except Exception as error:
+                log.exception("source failed", source=name)
+                fetched = Fetched((), (type(error).__name__,), broken=True)
+            polled, failures = await self._record(name, fetched)
+        if polled.faults:
+            told = log.error if failures >= LOUD else log.warning
+            told("source has faults", source=name, outcome=polled.outcome, in_a_row=failures, faults=polled.faults)
+        if polled.counts["new"] or polled.counts["changed"]:
+            log.info("source recorded", source=name, **polled.counts)
+            self._recorded()
+        return polled
+
+    async def _record(self, name: str, fetched: Fetched) -> tuple[Polled, int]:
+        counts: Counter[str] = Counter()
+        outcome = ("partial" if fetched.parts else "failed") if fetched.broken else "good"
+        async with self._store.transaction(ROUTINE) as tx:
+            for part in fetched.parts:
+                counts += await self._recorder.record(tx, part.name, part.drafts, complete=part.complete)
+            failures = await postings.polled(tx, name, outcome, counts, fetched.faults, fetched.cursor)
+        return Polled(name, outcome, counts, fetched.faults), failures
+
+    async def poll_all(self, name: str | None = None) -> tuple[list[str], bool]:
+        """Poll all sources, or one. Sentences for the operator, and whether all went well."""
+        if name is not None and name not in self.sources:
+            return [f"There is no source {name}. There are: {', '.join(self.sources)}."], False
+        polls = [await self.poll(one) for one in ([name] if name else self.sources)]
+        return [line for polled in polls for line in polled.lines()], all(p.outcome == "good" for p in polls)

@@ -1,0 +1,88 @@
+"""A sheet that a facility keeps: a file, a folder of files, or an address. Each file closes only its own postings."""
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from handlers.sheet import SheetError, read_sheet
+from handlers.text import SEOUL
+
+from . import http
+from .source import Fetched, Part, SourceError
+
+SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
+ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
+ABSENT = 2  # polls in a row that miss a file before its postings close: editors replace files by moving them
+
+
+class FileSheets:
+    """The sheets at a path. The cursor keeps each file's size and time, so that an unchanged one is not read again."""
+
+    def __init__(self, name: str, path: Path, every: float) -> None:
+        self.name, self.path, self.every = name, path, every
+
+    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
+        if not self.path.exists():
+            raise SourceError(f"{self.path} is not there")
+        return await asyncio.to_thread(self._read, json.loads(cursor or "{}"), now)
+
+    def _read(self, seen: dict[str, Any], now: datetime) -> Fetched:
+        """`seen` is [size, time in ns] by file, and under "absent" how often each known file was missed."""
+        absent: dict[str, int] = seen.pop("absent", {})
+        parts, faults, kept = [], [], dict[str, Any]()
+        broken = False
+        for file in self._files():
+            before, stat = seen.get(file.name), file.stat()
+            signature = [stat.st_size, stat.st_mtime_ns]
+            if before == signature or time.time() - stat.st_mtime < SETTLED:
+                if before is not None:
+                    kept[file.name] = before
+                continue
+            try:
+                sheet = read_sheet(file.read_bytes(), file.name, now.astimezone(SEOUL).date())
+            except (SheetError, OSError) as error:
+                faults.append(f"{file.name}: {error if isinstance(error, SheetError) else type(error).__name__}")
+                broken = True
+                if before is not None:
+                    kept[file.name] = [-1, -1]  # known, and to be read again
+                continue
+            faults += [f"{file.name}, row {fault.row}: {fault.reason}" for fault in sheet.faults]
+            parts.append(Part(f"{self.name}/{file.name}", sheet.drafts, sheet.complete))
+            kept[file.name] = signature
+        gone = self._absent(seen, kept, absent)
+        parts += [Part(f"{self.name}/{file}", (), True) for file, missed in gone.items() if missed >= ABSENT]
+        kept["absent"] = {file: missed for file, missed in gone.items() if missed < ABSENT}
+        kept |= {file: seen[file] for file in kept["absent"]}
+        return Fetched(tuple(parts), tuple(faults), broken, json.dumps(kept, sort_keys=True))
+
+    def _absent(self, seen: Mapping[str, Any], kept: Mapping[str, Any], absent: Mapping[str, int]) -> dict[str, int]:
+        there = {file.name for file in self._files()}
+        return {file: absent.get(file, 0) + 1 for file in seen if file not in kept and file not in there}
+
+    def _files(self) -> list[Path]:
+        if self.path.is_file():
+            return [self.path]
+        files = (file for file in self.path.iterdir() if file.suffix.lower() in ENDINGS)
+        return sorted(file for file in files if not file.name.startswith(("~", ".")) and file.is_file())
+
+
+class WebSheet:
+    """A sheet at an address, such as a published spreadsheet. The cursor is the answer's tag."""
+
+    def __init__(self, name: str, url: str, every: float) -> None:
+        self.name, self.url, self.every = name, url, every
+
+    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
+        answer = await http.get(self.url, cursor)
+        if answer is None:
+            return Fetched((), cursor=cursor)
+        try:
+            sheet = read_sheet(answer.body, answer.name, now.astimezone(SEOUL).date())
+        except SheetError as error:
+            raise SourceError(str(error)) from None
+        faults = tuple(f"row {fault.row}: {fault.reason}" for fault in sheet.faults)
+        return Fetched((Part(self.name, sheet.drafts, sheet.complete),), faults, cursor=answer.tag)

@@ -1,0 +1,40 @@
+"""What every posting source is: it has a name and a rhythm, and answers a fetch with drafts, or says why it can't."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from handlers.draft import Draft
+
+
+class SourceError(Exception):
+    """The source did not answer usefully. Nothing of it may be closed. The message is for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file or page of a source told. `name` is the source of its listings; `complete`: nothing was left out."""
+
+    name: str
+    drafts: tuple[Draft, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """`faults` are sentences for the operator; `cursor` is given to the next fetch once this one is recorded."""
+
+    parts: tuple[Part, ...]
+    faults: tuple[str, ...] = ()
+    broken: bool = False  # some part could not be read at all
+    cursor: str | None = field(default=None)
+
+
+class Source(Protocol):
+    """`every` is seconds between polls."""
+
+    name: str
+    every: float
+
+    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
+        """Ask the source. SourceError where it does not answer."""

@@ -1,0 +1,112 @@
+"""Drafts to postings: words to values, addresses to areas, and what is no longer told is closed, but only by a whole answer."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage import areas, postings
+from storage.area_search import AreaNames
+from storage.transaction import Transaction
+
+from .. import text
+from ..draft import Draft
+from ..eligibility import Eligibility
+from ..matching import KINDS, OCCUPATIONS, SECTORS
+from ..occupations import occupation
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """What recording needs to know of the deployment."""
+
+    names: AreaNames
+    eligibility: Eligibility
+    home: int
+
+    async def record(self, tx: Transaction, source: str, drafts: Sequence[Draft], *, complete: bool) -> Counter[str]:
+        """Counts of new, changed, same and gone. Only a complete answer takes away what it no longer tells."""
+        known = await postings.known(tx, source)
+        counts: Counter[str] = Counter()
+        for draft in drafts:
+            if known.get(draft.key) == (draft.fingerprint, True):
+                counts["same"] += 1
+                continue
+            place = await self._place(tx, draft)
+            reach = await self._reach(tx, place)
+            named = [(place.area, place.level, "address")] if place else []
+            values = self._values(tx, draft, place)
+            counts[await postings.record(tx, source, draft.key, draft.fingerprint, values, named, reach)] += 1
+        if complete:
+            missing = {key for key, (_, there) in known.items() if there} - {draft.key for draft in drafts}
+            counts["gone"] = len(missing)
+            await postings.gone(tx, source, missing)
+        return counts
+
+    async def _place(self, tx: Transaction, draft: Draft) -> areas.Place | None:
+        address = text.parse_address(draft.workplace)
+        if address is None:
+            return None
+        return await areas.resolve_address(tx, self.names, address.sido, address.sigungu, address.dong, self.home)
+
+    async def _reach(self, tx: Transaction, place: areas.Place | None) -> dict[int, int]:
+        """From where it is seen. Known to the district only, it is seen from all of it at the widest."""
+        if place is None or place.level == "sido":
+            return {}
+        if place.level == "sigungu":
+            within = await areas.legal_codes(tx, place.area)
+            return {**dict.fromkeys(within, areas.DISTRICT), place.area: 0}
+        return {**await areas.reach(tx, place.codes), await areas.district_of(tx, place.codes[0]): 0}
+
+    def _values(self, tx: Transaction, draft: Draft, place: areas.Place | None) -> dict[str, Any]:
+        """The columns of a posting. Unknown stays unknown."""
+        today = tx.now.astimezone(text.SEOUL).date()
+        pay = text.parse_pay(draft.pay)
+        hours = text.parse_hours(draft.hours)
+        period = text.parse_period(draft.period, today)
+        closing = text.parse_closing(draft.closing, today)
+        work = occupation(draft.title, draft.duties)
+        column = self.eligibility.read_column(draft.foreigners)
+        may = column if column.answer != "unknown" else self.eligibility.read(f"{draft.target}\n{draft.duties}")
+        return {
+            "kind": draft.kind,
+            "sector": draft.sector,
+            "title": text.mask(draft.title),
+            "organisation": text.mask(draft.organisation),
+            "occupation": work,
+            "kind_bit": KINDS[draft.kind],
+            "sector_bit": SECTORS[draft.sector],
+            "occupation_bit": OCCUPATIONS.get(work or "", 0),
+            "hour_bits": (text.hour_bits(hours) if hours else None) or 0,
+            "pay_hourly": text.hourly(pay, hours) if pay else None,
+            "scope": place.level if place else "unknown",
+            "pay_kind": pay.kind if pay else None,
+            "pay_low": pay.low if pay else None,
+            "pay_high": pay.high if pay else None,
+            "days": hours.days if hours else 0,
+            "spans": [list(span) for span in hours.spans] if hours else [],
+            "week_minutes": hours.week_minutes if hours else None,
+            "starts_on": period.start if period else None,
+            "ends_on": period.end if period else None,
+            "headcount": text.parse_headcount(draft.headcount),
+            "foreigners": may.answer,
+            "statuses": ", ".join(may.statuses),
+            "until_filled": closing.until_filled if closing else False,
+            "closes_at": closing.at if closing else None,
+            "example": draft.example,
+            "facts": _facts(draft),
+        }
+
+
+def _facts(draft: Draft) -> dict[str, str]:
+    """The source's words, personal numbers and addresses masked; how to apply is found in the text where no column says it."""
+    names = ("workplace", "pay", "hours", "period", "headcount", "target", "foreigners", "closing", "duties", "apply")
+    facts = {name: text.mask(getattr(draft, name)) for name in names if getattr(draft, name)}
+    body = f"{draft.phone}\n{draft.apply}\n{draft.duties}"
+    office = text.phones(body)
+    if office:
+        facts["phone"] = office[0]
+    link = text.links(f"{draft.link}\n{draft.apply}\n{draft.duties}")
+    if link:
+        facts["link"] = link[0]
+    return facts

@@ -1,0 +1,38 @@
+"""A draft: one posting as a source told it, in the source's own words."""
+
+import hashlib
+from dataclasses import astuple, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`key` names the posting within its source; everything else is text as it was read, empty where nothing was said."""
+
+    key: str
+    title: str
+    organisation: str
+    kind: str = "job"
+    sector: str = "public"
+    workplace: str = ""
+    pay: str = ""
+    hours: str = ""
+    period: str = ""
+    headcount: str = ""
+    target: str = ""
+    foreigners: str = ""
+    closing: str = ""
+    duties: str = ""
+    apply: str = ""
+    phone: str = ""
+    link: str = ""
+    example: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes exactly when anything in the draft does."""
+        return hashlib.sha256("\x1f".join(map(str, astuple(self))).encode()).hexdigest()[:32]
+
+
+def key_of(*words: str) -> str:
+    """A stable key for a posting whose source gives none, whatever the spaces and the order of its rows."""
+    return hashlib.sha256("\x1f".join(" ".join(word.split()) for word in words).encode()).hexdigest()[:16]
