@@ -1,0 +1,38 @@
+"""Korean posting cells turned into values: pay, hours, dates, places, people. No reader raises; what is not stated is None."""
+
+from .contacts import find_registration_number, links, mask, phones
+from .dates import SEOUL, parse_dates
+from .foreigners import Foreigners, Phrase, foreigners
+from .headcount import parse_headcount
+from .hours import Hours, hour_bits, parse_hours
+from .pay import Pay, hourly, parse_pay
+from .periods import Closing, Period, parse_closing, parse_period
+from .places import Address, parse_address
+from .plain import plain, states_nothing
+
+__all__ = [
+    "SEOUL",
+    "Address",
+    "Closing",
+    "Foreigners",
+    "Hours",
+    "Pay",
+    "Period",
+    "Phrase",
+    "find_registration_number",
+    "foreigners",
+    "hour_bits",
+    "hourly",
+    "links",
+    "mask",
+    "parse_address",
+    "parse_closing",
+    "parse_dates",
+    "parse_headcount",
+    "parse_hours",
+    "parse_pay",
+    "parse_period",
+    "phones",
+    "plain",
+    "states_nothing",
+]
