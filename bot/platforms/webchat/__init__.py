@@ -1,0 +1,6 @@
+"""The web chat: one page and one WebSocket, a platform like the others and the one that needs nobody else."""
+
+from .client import WebChat
+from .content import Content, Site
+
+__all__ = ["Content", "Site", "WebChat"]

@@ -1,0 +1,192 @@
+"""The web chat as a platform: it keeps what is said as sealed lines, and open pages read them as soon as they are there."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+from aiohttp import web
+
+from handlers.chat.capabilities import WEB, Capabilities
+from handlers.chat.events import Address, Event, Pinned, Said, Tapped
+from handlers.chat.messages import Message, Replies
+from locales import Catalogs
+from storage import lines, residents, updates
+from storage.store import INTERACTIVE, Store
+from storage.transaction import Transaction
+
+from ..platform import Handle, Outcome
+from . import frames, pages
+from .connection import Connection
+from .content import Content, Site
+from .words import MY_PLACE
+
+log = structlog.get_logger()
+
+NAME = ACCOUNT = "web"
+PER_ADDRESS = 10  # open pages of one person
+LINGER = 120.0  # seconds after which a closed page of a shared computer is forgotten; loading it anew takes less
+UNSAID = ("/start", "/language")  # what the page's own buttons say, which nobody typed
+
+
+class WebChat:
+    """Identity is an unguessable token in the first frame. `record` keeps lines; open pages are woken after the commit."""
+
+    name = NAME
+    account = ACCOUNT
+    rate: float | None = None
+
+    def __init__(self, store: Store, catalogs: Catalogs, site: Site, content: Content | None = None) -> None:
+        self.store, self.catalogs, self.site = store, catalogs, site
+        self.content = content or Content()
+        self.capabilities: Capabilities = replace(WEB, location=site.location)
+        self.linger = LINGER
+        self.handle: Handle | None = None
+        self._open: dict[str, list[Connection]] = {}
+        self._recorded: dict[str, Replies] = {}  # by update, until the commit is known
+        self._edited: dict[str, list[frames.Frame]] = {}
+        self._leaving: dict[str, asyncio.Task[None]] = {}
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        return [*pages.routes(self), web.get("/ws", self._socket)]
+
+    async def start(self, handle: Handle) -> None:
+        self.handle = handle
+
+    async def stop(self) -> None:
+        """Say goodbye to open pages, let what is in hand finish, and forget who sat at a shared computer."""
+        self.handle = None
+        for connection in [c for room in self._open.values() for c in room]:
+            await connection.close()
+        leaving = list(self._leaving)
+        for task in self._leaving.values():
+            task.cancel()
+        await asyncio.gather(*self._leaving.values(), return_exceptions=True)
+        for address in leaving:
+            await self._forget(address)
+
+    async def send(self, to: Sequence[Address], message: Message, attempt_key: str) -> Sequence[Outcome]:
+        """A line for each address, once per attempt key; an open page shows it at once, a closed one when it returns.
+
+        sent(line id); the id is empty when this attempt was kept before.
+        """
+        return [await self._send(address, message, attempt_key) for address in to]
+
+    async def _send(self, address: Address, message: Message, attempt_key: str) -> Outcome:
+        try:
+            async with self.store.transaction(INTERACTIVE) as tx:
+                found = await residents.at(tx, address.platform, address.account, address.id)
+                if found is None or found[0].state != "active":
+                    return Outcome("gone")
+                if not await updates.first_time(tx, NAME, "sent", f"{attempt_key}:{found[0].id}"):
+                    return Outcome("sent")
+                line = await lines.add(tx, found[0].id, frames.body(message))
+        except Exception:
+            log.exception("line not kept")
+            return Outcome("not_sent", reason="the store did not take it")
+        self._wake(address.id)
+        return Outcome("sent", ref=str(line))
+
+    async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
+        """Keep what was said and answered; an edit replaces the line that was tapped."""
+        if said := await self._said(tx, chat_id, event, replies):
+            await lines.add(tx, chat_id, {"text": said, "id": event.update.rpartition(":")[2]}, mine=True)
+        for message in replies.messages:
+            kept = frames.body(message)
+            tapped = replies.tapped if message.edit else None
+            if tapped and await lines.change(tx, chat_id, _line_id(tapped), kept):
+                edit = {"line": _line_id(tapped), "mine": False, **kept}
+                self._edited.setdefault(event.update, []).append(edit)
+            else:
+                await lines.add(tx, chat_id, kept)
+        self._recorded[event.update] = replies
+
+    async def _said(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> str:
+        """The resident's own line; empty where the answer only changes what was tapped."""
+        match event.what:
+            case Said(text):
+                return "" if text.split()[0] in UNSAID else text
+            case Tapped(payload, message) if message and any(not m.edit for m in replies.messages):
+                return frames.label(await lines.get(tx, chat_id, _line_id(message)), payload)
+            case Pinned():
+                code = replies.messages[0].language if replies.messages else event.language or "en"
+                return self.catalogs.translator(code).t(MY_PLACE)
+        return ""
+
+    async def happened(self, event: Event) -> list[frames.Frame]:
+        """Take one event to its end and wake the person's pages. Returns frames for the page it came from alone."""
+        assert self.handle is not None
+        replies = await self.handle(event)
+        committed = self._recorded.pop(event.update, None) is replies
+        edited = self._edited.pop(event.update, [])
+        if committed:
+            for connection in self._open.get(event.address.id, ()):
+                connection.tell(*edited)
+            self._wake(event.address.id)
+        own: list[frames.Frame] = [{"notice": replies.notice}] if replies.notice else []
+        if not committed:  # an apology, or the last words after erasing: shown, not kept
+            own += [{"line": None, "mine": False, **frames.body(message)} for message in replies.messages]
+        return own
+
+    def _wake(self, address: str) -> None:
+        for connection in self._open.get(address, ()):
+            connection.wake()
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        if not self._ours(request):
+            raise web.HTTPForbidden(text="This page may not open the chat.\n")
+        if self.handle is None:
+            raise web.HTTPServiceUnavailable(text="The chat is starting.\n")
+        connection = Connection(self)
+        return await connection.serve(request)
+
+    def _ours(self, request: web.Request) -> bool:
+        """Browsers always name the page's origin; another site's page must not speak for a resident."""
+        origin = request.headers.get("Origin", "")
+        return origin in (f"http://{request.host}", f"https://{request.host}") or (
+            bool(self.site.url) and origin == "/".join(self.site.url.split("/")[:3])
+        )
+
+    def entered(self, connection: Connection) -> bool:
+        """A page said who it is. False when this person has too many pages open."""
+        room = self._open.setdefault(connection.address.id, [])
+        if len(room) >= PER_ADDRESS:
+            return False
+        room.append(connection)
+        if task := self._leaving.pop(connection.address.id, None):
+            task.cancel()
+        return True
+
+    def left(self, connection: Connection) -> None:
+        """A page closed. On a shared computer the person is forgotten soon after the last one."""
+        address = connection.address.id
+        room = self._open.get(address, [])
+        if connection in room:
+            room.remove(connection)
+        if room:
+            return
+        self._open.pop(address, None)
+        if not connection.keep and address not in self._leaving:
+            self._leaving[address] = asyncio.create_task(self._linger(address))
+
+    async def _linger(self, address: str) -> None:
+        await asyncio.sleep(self.linger)
+        self._leaving.pop(address, None)
+        await self._forget(address)
+
+    async def _forget(self, address: str) -> None:
+        """Everything about a person who can never come back, as their token is gone; of others only what was said here."""
+        async with self.store.transaction(INTERACTIVE) as tx:
+            found = await residents.at(tx, NAME, ACCOUNT, address)
+            if found is None:
+                return
+            chat, resident = found
+            if (await residents.kept(tx, resident))["chats"] == 1:
+                await residents.erase(tx, resident.id)
+            else:
+                await lines.erase(tx, chat.id)
+                await residents.change_chat(tx, chat, state="gone")
+
+
+def _line_id(reference: str) -> int:
+    return int(reference) if reference.isdigit() and len(reference) < 19 else 0

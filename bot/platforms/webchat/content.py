@@ -1,0 +1,45 @@
+"""What the page is told by the rest of the program: whose site it is, and what its public pages show."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Job = tuple[int, str, str]  # posting id, title, text of a few lines
+
+
+@dataclass(frozen=True)
+class Site:
+    """`names` are the municipality's by language code; `messengers` are (name, address) of those switched on."""
+
+    names: Mapping[str, str]
+    phone: str = ""
+    location: bool = True  # offer the browser's location
+    messengers: Sequence[tuple[str, str]] = ()
+    url: str = ""  # the public address, where there is one: its origin may open the WebSocket
+
+    def name(self, code: str) -> str:
+        return self.names.get(code) or self.names.get("en") or next(iter(self.names.values()), "")
+
+
+async def _no_jobs(_language: str, _offset: int, _limit: int) -> tuple[int, Sequence[Job]]:
+    return 0, ()
+
+
+async def _no_posting(_language: str, _posting: int) -> tuple[str, str] | None:
+    return None
+
+
+def _no_privacy(_language: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The public pages' words, all by language code.
+
+    `jobs(language, offset, limit)` answers how many are open and one page of them, `posting(language, id)` a title and a
+    text or None, `privacy(language)` the notice.
+    """
+
+    jobs: Callable[[str, int, int], Awaitable[tuple[int, Sequence[Job]]]] = field(default=_no_jobs)
+    posting: Callable[[str, int], Awaitable[tuple[str, str] | None]] = field(default=_no_posting)
+    privacy: Callable[[str], str] = field(default=_no_privacy)

@@ -1,0 +1,68 @@
+// Lines as elements. Whatever a person or a notice wrote is set as text, never as markup.
+
+const LINKED = /(https?:\/\/[^\s<>"”’)]+[^\s<>"”’).,])|(\b0\d{1,2}-\d{3,4}-\d{4}\b)/g;
+
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false && value !== "") element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+// Web addresses and Korean phone numbers can be pressed.
+function linked(text) {
+  const parts = [];
+  let from = 0;
+  for (const match of text.matchAll(LINKED)) {
+    const [found, address] = match;
+    parts.push(text.slice(from, match.index));
+    const href = address ? found : `tel:${found}`;
+    parts.push(make("a", { href, target: address ? "_blank" : "", rel: address ? "noopener noreferrer" : "" }, found));
+    from = match.index + found.length;
+  }
+  return [...parts, text.slice(from)];
+}
+
+// One element a line, so that wrapped lines of a numbered list stay under their number.
+function paragraphs(text) {
+  return text.split("\n").map((line) => {
+    if (!line.trim()) return make("span", { class: "gap" });
+    const kind = /^\d+\. /.test(line) ? "first" : /^\s{2,}/.test(line) ? "further" : "";
+    return make("span", { class: kind }, ...linked(line.trim()));
+  });
+}
+
+function button(spec) {
+  const kind = spec.main ? "button main" : "button";
+  if (spec.url) {
+    const web = /^https?:\/\//.test(spec.url);
+    if (!web && !/^tel:[\d+-]+$/.test(spec.url)) return make("span");
+    const elsewhere = web ? { target: "_blank", rel: "noopener noreferrer" } : {};
+    return make("a", { class: kind, href: spec.url, ...elsewhere }, spec.label);
+  }
+  return make("button", { type: "button", class: kind, "data-payload": spec.payload, "data-ask": spec.ask }, spec.label);
+}
+
+function buttons(rows) {
+  return make("div", { class: "buttons" }, ...rows.map((row) => make("div", { class: "row" }, ...row.map(button))));
+}
+
+export const tag = (code) => (code ?? "").replace("_", "-");
+
+// A bubble with its buttons. `you` is how a screen reader is told whose line it is.
+export function bubble(frame, you) {
+  if (frame.mine) {
+    const said = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${you}: `), frame.text);
+    return make("div", { class: "mine", "data-line": frame.line, "data-id": frame.id, "data-at": frame.at }, said);
+  }
+  const box = make("div", { class: "bubble" });
+  if (frame.lead) box.append(make("p", { class: "lead" }, frame.lead));
+  if (frame.title) box.append(make("h2", { class: "title" }, frame.title));
+  if (frame.text) box.append(make("p", { class: "text" }, ...paragraphs(frame.text)));
+  const attributes = { class: "ours", lang: tag(frame.lang), dir: frame.rtl ? "rtl" : "ltr", "data-at": frame.at };
+  const item = make("article", { ...attributes, "data-line": frame.line ?? "", "data-code": frame.lang }, box);
+  if (frame.buttons) item.append(buttons(frame.buttons));
+  return item;
+}

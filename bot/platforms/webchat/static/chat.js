@@ -1,0 +1,303 @@
+// The page's behaviour: opens the chat in place of the landing page, shows what comes, sends what a person does.
+
+import { Lines } from "./lines.js";
+import * as memory from "./memory.js";
+import { Socket } from "./socket.js";
+
+const SIZES = ["100", "130", "160"];
+const ANSWER_SHOWN_AFTER = 400; // milliseconds: quicker answers need no sign
+const at = (id) => document.getElementById(id);
+const root = document.documentElement;
+
+let words = JSON.parse(at("ui").textContent);
+let lines; // made when the chat opens
+let socket;
+let seen = 0;
+let fresh; // the first new line of this answer
+let history = true; // lines that come are those of before
+let keyboard = false; // the last press came from the keyboard
+let unread = 0;
+const title = document.title;
+
+// Text size -----------------------------------------------------------------------------------------------------------
+
+function size(percent) {
+  root.dataset.size = SIZES.includes(percent) ? percent : "100";
+  at("size").setAttribute("aria-label", words.text_size.replace("{percent}", root.dataset.size));
+}
+
+function grow() {
+  size(SIZES[(SIZES.indexOf(root.dataset.size) + 1) % SIZES.length]);
+  memory.set("size", root.dataset.size);
+  lines?.toEnd();
+}
+
+// Language ------------------------------------------------------------------------------------------------------------
+
+function speak(ui) {
+  words = ui;
+  root.lang = ui.tag;
+  root.dir = ui.rtl ? "rtl" : "ltr";
+  for (const element of document.querySelectorAll("[data-w]")) element.textContent = ui[element.dataset.w];
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", ui[element.dataset.label]);
+  }
+  at("text").placeholder = ui.write;
+  at("language").textContent = ui.native;
+  at("language").setAttribute("aria-label", `${ui.native}: ${ui.language}`);
+  at("size").textContent = `${ui.letter}+`;
+  size(root.dataset.size);
+  other(Boolean(document.querySelector("iframe")));
+  if (memory.person === "2") document.querySelector(".brand strong").textContent = ui.person.replace("{n}", "2");
+}
+
+async function follow(code) {
+  if (code === words.code || !words.known.some(([known]) => known === code)) return;
+  const answer = await fetch(`/ui/${code}.json`);
+  if (answer.ok) speak(await answer.json());
+}
+
+// What comes ----------------------------------------------------------------------------------------------------------
+
+function heard(frame) {
+  if (frame.fresh) lines.clear();
+  if (frame.ready) ready(frame.more);
+  if ("line" in frame) line(frame);
+  if ("older" in frame) {
+    lines.earlier(frame.older, words);
+    at("earlier").hidden = !frame.more;
+  }
+  if ("notice" in frame) say(frame.notice);
+  if ("slow" in frame) say(words.slow);
+  if ("ok" in frame) answered(frame.ok);
+}
+
+function line(frame) {
+  const known = lines.find(frame.line);
+  lines.held = lines.atEnd();
+  const item = lines.put(frame, words);
+  if (frame.mine) return lines.show(item, true);
+  if (history) return undefined;
+  follow(frame.lang);
+  const asked = socket.unsent.length > 0;
+  fresh = asked ? (fresh ?? item) : item;
+  if (!known && document.hidden) {
+    unread += 1;
+    document.title = `(${unread}) ${title}`;
+  } else noted();
+  if (known) item.scrollIntoView({ block: "nearest" });
+  else lines.show(fresh, asked);
+  return undefined;
+}
+
+// The history is there: mark what is new, or begin the conversation.
+function ready(more) {
+  history = false;
+  at("lines").setAttribute("aria-busy", "false");
+  at("earlier").hidden = !more;
+  const mark = seen ? lines.divide(seen, words) : null;
+  lines.toEnd();
+  if (mark) lines.scroll.scrollTop += mark.getBoundingClientRect().top - lines.scroll.getBoundingClientRect().top - 8;
+  const newest = [...document.querySelectorAll(".ours")].at(-1);
+  if (newest) follow(newest.dataset.code);
+  for (const waiting of socket.unsent) {
+    if (waiting.say && !waiting.say.startsWith("/") && !lines.pending(waiting.id)) lines.wait(waiting.id, waiting.say, words);
+  }
+  noted();
+}
+
+function noted() {
+  if (document.hidden || !lines) return;
+  unread = 0;
+  document.title = title;
+  seen = lines.last;
+  memory.set("seen", String(seen));
+}
+
+function answered(id) {
+  lines.pending(id)?.remove();
+  for (const pressed of document.querySelectorAll(`[data-sent="${id}"]`)) pressed.removeAttribute("data-sent");
+  if (socket.unsent.length) return;
+  clearTimeout(answered.timer);
+  at("answering").hidden = true;
+  // Who presses keys goes on with the first new button; everybody else stays where they are.
+  if (keyboard && fresh) (fresh.querySelector(".buttons .button") ?? at("text")).focus();
+  keyboard = false;
+  fresh = undefined;
+}
+
+function state(now) {
+  if (now !== "online") history = true;
+  clearTimeout(state.timer);
+  const shown = at("state");
+  shown.className = `state ${now}`;
+  const was = shown.dataset.was;
+  shown.dataset.was = now;
+  if (now === "online") {
+    shown.textContent = was === "offline" ? words.online : "";
+    state.timer = setTimeout(() => (shown.textContent = ""), 3000);
+  } else {
+    state.timer = setTimeout(() => (shown.textContent = words[now]), now === "connecting" ? 500 : 0);
+  }
+}
+
+function say(text) {
+  at("notice").textContent = text;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => (at("notice").textContent = ""), 6000);
+}
+
+// What a person does --------------------------------------------------------------------------------------------------
+
+function send(frame) {
+  const id = socket.send(frame);
+  fresh = undefined;
+  clearTimeout(answered.timer);
+  answered.timer = setTimeout(() => (at("answering").hidden = !socket.ready), ANSWER_SHOWN_AFTER);
+  return id;
+}
+
+function write(event) {
+  event.preventDefault();
+  const field = at("text");
+  const text = field.value.trim();
+  if (!text) return;
+  field.value = "";
+  fit();
+  const item = lines.wait(send({ say: text }), text, words);
+  lines.show(item, true);
+  keyboard = false;
+}
+
+function fit() {
+  const field = at("text");
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight + 2, innerHeight / 3)}px`;
+}
+
+function press(event) {
+  const button = event.target.closest("button.button");
+  if (!button) return;
+  keyboard = event.detail === 0;
+  const message = Number(button.closest("article").dataset.line) || null;
+  const { payload } = button.dataset;
+  if (button.dataset.ask === "location") return locate(payload, message);
+  if (payload && !button.dataset.sent) button.dataset.sent = send({ tap: payload, message });
+}
+
+function locate(payload, message) {
+  const failed = () => (payload ? send({ tap: payload, message }) : say(words.no_location));
+  if (!navigator.geolocation) return failed();
+  say(words.locating);
+  const found = ({ coords }) => send({ pin: [coords.latitude, coords.longitude] });
+  navigator.geolocation.getCurrentPosition(found, failed, { timeout: 15_000, maximumAge: 600_000 });
+}
+
+// The chat itself -----------------------------------------------------------------------------------------------------
+
+function open() {
+  root.classList.add("chatting");
+  at("chat").hidden = false;
+  at("language").hidden = false;
+  at("other").hidden = memory.person === "2";
+  at("sharing").hidden = !memory.shared();
+  if (socket) return;
+  seen = Number(memory.get("seen") ?? 0);
+  lines = new Lines(at("lines"), at("scroll"), at("jump"));
+  at("lines").setAttribute("aria-busy", "true");
+  socket = new Socket({ since: () => lines.last, language: () => words.tag, heard, state });
+  socket.open();
+  document.addEventListener("visibilitychange", noted);
+}
+
+// A language was pressed: the conversation begins, or goes on, in it.
+function choose(event) {
+  const link = event.target.closest("[data-language]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  keyboard = event.detail === 0;
+  memory.share(at("shared").checked);
+  enter(link.dataset.language);
+}
+
+async function enter(code) {
+  window.history.pushState({ chat: true }, "", "#chat");
+  await follow(code).catch(() => undefined); // without a connection the words stay as they are
+  open();
+  send({ say: `/start ${code}`, language: code });
+  if (keyboard) at("scroll").focus({ preventScroll: true });
+}
+
+function other(shown) {
+  at("other").textContent = shown ? words.other_close : words.other;
+  at("other").setAttribute("aria-pressed", shown);
+}
+
+// A second person, side by side, with a token of their own.
+function second() {
+  const frame = document.querySelector("iframe");
+  root.classList.toggle("two", !frame);
+  if (frame) frame.remove();
+  else {
+    const made = document.createElement("iframe");
+    made.title = words.person.replace("{n}", "2");
+    made.src = `/?person=2&lang=${words.code}`;
+    made.allow = "geolocation";
+    at("people").append(made);
+  }
+  other(!frame);
+}
+
+function leave() {
+  socket.close();
+  memory.forget();
+  location.replace(location.pathname + location.search);
+}
+
+// Back leads to the landing page, forward into the chat again.
+function travelled(event) {
+  if (event.state?.chat) return open();
+  root.classList.remove("chatting");
+  for (const id of ["chat", "language", "other"]) at(id).hidden = true;
+}
+
+function skip(event) {
+  event.preventDefault();
+  (root.classList.contains("chatting") ? at("text") : at("main")).focus();
+}
+
+at("size").hidden = false;
+at("size").addEventListener("click", grow);
+size(root.dataset.size);
+if (at("chat")) {
+  document.querySelector(".check").hidden = false;
+  document.querySelector(".landing nav").addEventListener("click", choose);
+  at("lines").addEventListener("click", press);
+  at("write").addEventListener("submit", write);
+  at("text").addEventListener("input", fit);
+  at("text").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    at("write").requestSubmit();
+  });
+  at("language").addEventListener("click", (event) => {
+    keyboard = event.detail === 0;
+    send({ say: "/language" });
+  });
+  at("earlier").addEventListener("click", () => socket.ask({ before: lines.oldest() }));
+  at("other").addEventListener("click", second);
+  at("leave").addEventListener("click", leave);
+  addEventListener("popstate", travelled);
+  document.querySelector(".skip").addEventListener("click", skip);
+  speak(words);
+  if (root.classList.contains("chatting")) begin();
+}
+
+function begin() {
+  const job = /^#job=(\d{1,15})$/.exec(location.hash);
+  const known = memory.get("token");
+  if (job) window.history.replaceState(null, "", location.pathname + location.search);
+  open();
+  if (job) send({ tap: `ca.${Number(job[1]).toString(36)}`, message: null, language: words.code });
+  else if (!known) send({ say: `/start ${words.code}`, language: words.code });
+}

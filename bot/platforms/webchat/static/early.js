@@ -1,0 +1,18 @@
+// Before the first paint: the remembered text size, and whether a conversation is to be gone on with.
+(() => {
+  const root = document.documentElement;
+  const person = new URLSearchParams(location.search).get("person") === "2" ? "2" : "1";
+  root.classList.add("script");
+  if (person === "2") root.classList.add("second");
+  const read = (key) => {
+    try {
+      return sessionStorage.getItem(key) ?? localStorage.getItem(key);
+    } catch {
+      return null; // storage is switched off: the page works without
+    }
+  };
+  root.dataset.size = read("ilgam.size") ?? "100";
+  if (location.pathname === "/" && (read(`ilgam.${person}.token`) || location.hash.startsWith("#job="))) {
+    root.classList.add("chatting");
+  }
+})();
