@@ -29,11 +29,13 @@ def set_up(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     terminal = stream.isatty()
-    last: list[Any] = (
-        [_redacted, structlog.dev.ConsoleRenderer(pad_event_to=0)]
-        if terminal
-        else [structlog.processors.format_exc_info, _redacted, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    )
+    # Plain tracebacks: the pretty ones show local variables, that is names, phones and the token.
+    pretty = structlog.dev.ConsoleRenderer(pad_event_to=0, exception_formatter=structlog.dev.plain_traceback)
+    last: list[Any] = [
+        structlog.processors.format_exc_info,
+        _redacted,
+        pretty if terminal else structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
     )
