@@ -6,9 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.platforms.telegram.client import Telegram
 from bot.platforms.telegram.inbound import chat_of, read
 from bot.platforms.telegram.outbound import render
-from handlers.chat.events import Address, Blocked, CameBack, Contact, Moved, Pinned, Said, Tapped, Unreadable, What
+from handlers.chat.events import (
+    Address,
+    Blocked,
+    CameBack,
+    Contact,
+    Event,
+    Moved,
+    Pinned,
+    Said,
+    Tapped,
+    Unreadable,
+    What,
+)
 from handlers.chat.messages import Button, Message
 from tests.fakes import botspec
 from tests.fakes.botpeople import words
@@ -118,3 +131,33 @@ def test_a_tap_carries_its_payload_and_message() -> None:
     event = read({"update_id": 6, "callback_query": tapped}, "42", "")
     assert event is not None
     assert (event.what, event.language) == (Tapped("ap.1", "1"), "ru")
+
+
+def mutants(value: Any) -> st.SearchStrategy[Any]:
+    """The value with one part of it, anywhere, replaced by something else."""
+    junk = st.none() | st.integers() | st.text(max_size=3) | st.just([]) | st.just({})
+    if not isinstance(value, dict) or not value:
+        return junk
+    parts = st.sampled_from(sorted(value))
+    return junk | parts.flatmap(lambda name: mutants(value[name]).map(lambda part: {**value, name: part}))
+
+
+TELEGRAM = Telegram("1:x", "http://127.0.0.1:1")
+SAMPLES = [
+    message(text="x"),
+    in_group(text="/jobs"),
+    message(contact={"phone_number": "1", "user_id": 7}),
+    message(location={"latitude": 35, "longitude": 126.8}, media_group_id="1"),
+    membership({"status": "member"}, {"status": "restricted", "is_member": True}),
+    {"update_id": 6, "callback_query": {"id": "1", "data": "ap.1", "message": message()["message"]}},
+]
+
+
+@given(
+    st.sampled_from(SAMPLES).flatmap(
+        lambda update: mutants(update).filter(lambda other: isinstance(other, dict) and other.get("update_id"))
+    )
+)
+def test_an_odd_update_stops_nobody(update: dict[str, Any]) -> None:
+    assert isinstance(chat_of(update), str)
+    assert isinstance(TELEGRAM._understood(update), Event | None)

@@ -129,8 +129,8 @@ async def test_a_reply_that_was_provably_not_sent_is_sent_once_more(botapi: BotA
     assert [bubble.text for bubble in anna.messages].count("you said once") == 1
 
 
-async def test_replies_wait_for_their_pace(botapi: BotApi) -> None:
-    paced = []
+async def test_replies_wait_for_their_pace_and_tell_of_a_429(botapi: BotApi) -> None:
+    paced, slowed = [], []
 
     async def pace(lane: int, to: Address) -> None:
         paced.append((lane, to.id))
@@ -139,9 +139,11 @@ async def test_replies_wait_for_their_pace(botapi: BotApi) -> None:
         return Replies((Message("one"), Message("two")))
 
     anna = botapi.person()
-    telegram = Telegram(botapi.token, botapi.url, pace=pace, wait=5)
+    botapi.fail(1, Fault(429, retry_after=1))
+    telegram = Telegram(botapi.token, botapi.url, pace=pace, slowed=lambda *told: slowed.append(told), wait=5)
     await telegram.start(handle)
     await anna.says("hi")
     await anna.sees("two")
     assert paced == [(0, str(anna.id))] * 2
+    assert slowed == [(Address("telegram", telegram.account, str(anna.id)), 1.0)]
     await telegram.stop()

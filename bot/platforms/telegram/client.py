@@ -36,6 +36,10 @@ async def at_once(lane: int, to: Address) -> None:
     """The pace of those who do not share a gate."""
 
 
+def nobody(to: Address, after: float) -> None:
+    """Who hears of a 429 where no gate is shared."""
+
+
 class Refused(Exception):
     """The server answered no to a call of ours. The message is Telegram's error code and words."""
 
@@ -47,8 +51,9 @@ class Refused(Exception):
 class Telegram:
     """A bot on a Bot API server at `api`. `rate` is messages a second that Telegram allows this bot.
 
-    `pace` is awaited before each reply; what goes through `send` was paced by whoever sends. `wait` is the seconds of
-    one long poll. An update that fails is tried again after each of `pauses` seconds. `patience` bounds start and stop.
+    `pace` is awaited before each reply, and `slowed` told when one met a 429 and for how many seconds; what goes through
+    `send` was paced by whoever sends, who has the outcome. `wait` is the seconds of one long poll. An update that fails
+    is tried again after each of `pauses` seconds. `patience` (seconds) bounds start, and each step of stop.
     """
 
     name = "telegram"
@@ -61,6 +66,7 @@ class Telegram:
         rate: float | None = 28.0,
         capabilities: Capabilities = TELEGRAM,
         pace: Pace = at_once,
+        slowed: Callable[[Address, float], None] = nobody,
         wait: float = 50,
         read_timeout: float = 20,
         pauses: Sequence[float] = (0.5, 1, 2, 4),
@@ -69,7 +75,8 @@ class Telegram:
         self.account = token.partition(":")[0]
         self.username = ""  # known once the server was reached
         self.rate, self.capabilities, self.commands = rate, capabilities, commands or {}
-        self._pace, self._read_timeout, self._patience = pace, read_timeout, patience
+        self._pace, self._slowed = pace, slowed
+        self._read_timeout, self._patience = read_timeout, patience
         self._transport = Transport(api, token, read=read_timeout)
         self._bot = Bot(token, base_url=f"{api}/bot", request=self._transport, get_updates_request=self._transport)
         self._updates = Updates(self._fetch, self._take, pauses, wait)
@@ -179,7 +186,7 @@ class Telegram:
     def _understood(self, update: Update) -> Event | None:
         try:
             event = read(update, self.account, self.username)
-        except (KeyError, TypeError, ValueError) as error:
+        except Exception as error:  # whatever is odd about it, the next one must come through
             log.warning("update not understood", update=update["update_id"], error=type(error).__name__)
             return None
         if event and (album := album_of(update)):
@@ -246,14 +253,16 @@ class Telegram:
         await self._pace(INTERACTIVE, to)
         payload = {"chat_id": int(to.id), **payload}
         if tapped and "keyboard" not in payload.get("reply_markup", {}):
-            edited = await self._twice("editMessageText", {**payload, "message_id": int(tapped)})
+            edited = await self._twice(to, "editMessageText", {**payload, "message_id": int(tapped)})
             if edited.kind != "refused":
                 return edited
-        return await self._twice("sendMessage", payload)
+        return await self._twice(to, "sendMessage", payload)
 
-    async def _twice(self, method: str, payload: Payload) -> Outcome:
+    async def _twice(self, to: Address, method: str, payload: Payload) -> Outcome:
         """Once more where the first time provably did nothing, or where doing it twice does no harm."""
         outcome = await self._once(method, payload)
+        if outcome.kind == "later":
+            self._slowed(to, outcome.after)
         again = outcome.kind == "unknown" and method == "editMessageText"
         if outcome.kind == "not_sent" or again or (outcome.kind == "later" and outcome.after <= LONGEST_WAIT):
             await asyncio.sleep(outcome.after or 1)

@@ -30,11 +30,11 @@ INSIDE = {"creator", "administrator", "member"}
 
 def chat_of(update: Update) -> str:
     """The id of the chat that an update belongs to, or "" where it belongs to none: updates of a chat stay in order."""
-    for kind in KINDS:
-        if body := update.get(kind):
-            message = body.get("message") or {} if kind == "callback_query" else body
-            return str(message.get("chat", {}).get("id", ""))
-    return ""
+    body = next((update[kind] for kind in KINDS if kind in update), None)
+    try:
+        return str((body["message"] if "callback_query" in update else body)["chat"]["id"])  # type: ignore[index]
+    except (KeyError, TypeError):
+        return ""
 
 
 def read(update: Update, account: str, username: str) -> Event | None:
