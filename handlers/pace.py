@@ -8,6 +8,7 @@ from storage.settling import Verdict
 SEOUL = ZoneInfo("Asia/Seoul")
 BURST = 5  # more than these at once become one digest
 LONGEST_WAIT = 300.0  # seconds between attempts that never left us
+MOVED = "moved:"  # how the reason of a refusal begins that names the chat's new address
 FORBIDDEN = "403"  # how the reason of a refusal begins that may say something about the chat
 
 
@@ -53,6 +54,8 @@ def verdict(kind: str, ref: str, after: float, reason: str, attempts: int, *, ke
             return Verdict("accepted", ref=ref)
         case "gone":
             return Verdict("failed", reason or "gone", chat="off")
+        case "refused" if reason.startswith(MOVED):
+            return Verdict("queued", "moved", ref=reason.removeprefix(MOVED), after=1.0, chat="moved")
         case "refused":
             return Verdict("failed", reason or "refused", chat="strike" if reason.startswith(FORBIDDEN) else "")
         case "later":

@@ -180,7 +180,7 @@ async def release(tx: Transaction, lease: str) -> int:
 
 
 async def reap(tx: Transaction, keyed: Sequence[str] = ()) -> dict[str, int]:
-    """End what hangs: counts of rows made `uncertain`, `expired`, and given back (`queued`).
+    """End what hangs: counts of rows made `uncertain`, `expired`, `suppressed`, and given back (`queued`).
 
     A row whose sender died while sending may have arrived: it is never queued again, except on platforms (`keyed`)
     that know a retry key and so drop the second copy.
@@ -190,7 +190,9 @@ async def reap(tx: Transaction, keyed: Sequence[str] = ()) -> dict[str, int]:
     uncertain = await doubt(tx, over, "no outcome")
     free = await requeue(tx, and_(col(Delivery.state) == "leased", col(Delivery.lease_until) <= tx.now))
     expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx)), "expired", "expired")
-    return {"uncertain": uncertain, "queued": free + again, "expired": expired}
+    off = _chat().where(col(Chat.state) != "active").exists()
+    suppressed = await end(tx, and_(col(Delivery.state) == "queued", off), "suppressed", "blocked")
+    return {"uncertain": uncertain, "queued": free + again, "expired": expired, "suppressed": suppressed}
 
 
 async def cancel_for_resident(tx: Transaction, resident_id: int, reason: str = "left") -> int:

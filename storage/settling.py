@@ -25,7 +25,7 @@ class Verdict:
     reason: str = ""
     ref: str = ""
     after: float = 0.0
-    chat: Literal["", "off", "strike", "wait", "fine"] = ""
+    chat: Literal["", "off", "strike", "wait", "fine", "moved"] = ""  # moved: `ref` is its new address
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ async def _write(tx: Transaction, outcomes: Sequence[Settled], states: tuple[str
             "of_lease": one.lease,
             "to_state": one.verdict.state,
             "to_reason": one.verdict.reason or None,
-            "to_ref": one.verdict.ref or None,
+            "to_ref": one.verdict.ref if one.verdict.chat != "moved" and one.verdict.ref else None,
             "to_before": tx.now + timedelta(seconds=one.verdict.after),
             "to_at": None if one.verdict.state == "queued" else tx.now,
         }
@@ -175,6 +175,10 @@ async def _close_alerts(tx: Transaction, deliveries: Any, state: str, reason: st
 async def _mark_chat(tx: Transaction, chat_id: int, verdict: Verdict) -> None:
     if verdict.chat == "off":
         await switch_off(tx, chat_id)
+    elif verdict.chat == "moved":
+        chat = await tx.get(Chat, id=chat_id)
+        if chat is not None and verdict.ref:
+            await move(tx, chat.platform, chat.account, chat.address, verdict.ref)
     elif verdict.chat == "strike":
         await _strike(tx, chat_id, tx.now.date())
     elif verdict.chat == "wait":

@@ -136,7 +136,7 @@ async def test_an_unknown_outcome_is_named_and_its_alert_rides_along_later(store
     await intend(store, [key])
     clock.forward(seconds=61)
     async with store.transaction() as tx:
-        assert await deliveries.reap(tx) == {"uncertain": 1, "queued": 0, "expired": 0}
+        assert await deliveries.reap(tx) == {"uncertain": 1, "queued": 0, "expired": 0, "suppressed": 0}
         assert [d.id for d in await deliveries.uncertain(tx)] == [key]
         assert len(await deliveries.maybe_seen(tx, resident)) == 1
         assert await deliveries.depth(tx) == {("uncertain", 2): 1}
