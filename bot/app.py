@@ -1,25 +1,200 @@
 """The one composition root: `build` puts the whole program together, and tests put other clocks, platforms and sources in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import structlog
 
+from handlers import deliver, pages
+from handlers.chat.events import Address
+from handlers.clock.match import match_new
+from handlers.clock.plan import plan
+from handlers.clock.record import Recorder
+from handlers.clock.tidy import close, tidy
 from handlers.deployment import Deployment
+from handlers.eligibility import Eligibility
+from handlers.resident.start import privacy_notice
 from locales import Catalogs
-from storage.store import Store
+from storage import area_data, areas, wishes
+from storage.area_lookup import Polygons
+from storage.area_search import AreaNames
+from storage.migrate import migrate
+from storage.sealing import Keys
+from storage.store import ROUTINE, Store
 
-from .clock import Clock
+from . import owner
+from .clock import Clock, Job
+from .commands import commands
 from .dispatch import Dispatch
+from .gate import Gate
+from .metrics import Metrics
 from .platforms.platform import Platform
+from .platforms.webchat import Content, Site, WebChat
 from .poller import Poller
 from .rounds import Round
 from .sender import Sender
-from .settings import Settings
+from .settings import BadSettings, Settings
+from .sources import config
+from .sources.source import Source
 from .web import Web
 
 log = structlog.get_logger()
+UNLIMITED = 1000.0  # messages a second planned for platforms that set no rate
 
 
+@dataclass
+class App:
+    """Everything that runs, and how to start and stop it in order."""
+
+    settings: Settings
+    store: Store
+    catalogs: Catalogs
+    deployment: Deployment
+    dispatch: Dispatch
+    platforms: Sequence[Platform]
+    poller: Poller
+    sender: Sender
+    clock: Clock
+    web: Web
+    rounds: Sequence[Round] = field(default_factory=tuple)
+
+    async def start(self) -> None:
+        await self.web.start()
+        for platform in self.platforms:
+            await platform.start(partial(self.dispatch, platform))
+        self.sender.start()
+        for round_ in self.rounds:
+            round_.start()
+        self.clock.start()
+        self.web.ready = True
+
+    async def stop(self) -> None:
+        self.web.ready = False
+        self.clock.stop()
+        for round_ in self.rounds:
+            await round_.stop()
+        for platform in self.platforms:
+            await platform.stop()
+        await self.sender.stop()
+        await self.web.stop()
+        await self.store.close()
+
+
+async def build(
+    settings: Settings,
+    now: Callable[[], datetime] | None = None,
+    platforms: Sequence[Platform] | None = None,
+    sources: Sequence[Source] | None = None,
+) -> App:
+    """Migrate, load the areas, and wire everything. BadSettings or BadSources name what can't be used."""
+    url = settings.database_url.get_secret_value()
+    await migrate(url)
+    store = Store(url, Keys.from_file(settings.key_file), now)
+    catalogs, metrics = Catalogs.load(), Metrics()
+    deployment = await _deployment(settings, store)
+    if sources is None:
+        config.prepare(settings.sources)
+        sources = config.read(settings.sources, deployment.area.full_ko, partial(_first_subscriber, store))
+    dispatch = Dispatch(store, catalogs, deployment, metrics.update)
+    gates: dict[tuple[str, str], Gate] = {}
+    chat = _webchat(settings, store, catalogs, deployment)
+    if platforms is None:
+        platforms = [chat, *_telegram(settings, catalogs, gates)]
+    composer = deliver.Composer(catalogs, deployment)
+    there = {(platform.name, platform.account): platform for platform in platforms}
+    sender = Sender(store, there, composer, gates, sent=deliver.offer, on_outcome=metrics.send)
+    rate = sum(platform.rate or UNLIMITED for platform in platforms)
+    pushed = sorted({platform.name for platform in platforms if platform.capabilities.push})
+
+    async def match_round() -> bool:
+        async with store.transaction(ROUTINE) as tx:
+            matched = await match_new(tx)
+        if matched.alerts:
+            planning.wake()
+        return matched.more
+
+    async def plan_round() -> bool:
+        async with store.transaction(ROUTINE) as tx:
+            planned = await plan(tx, rate, pushed)
+        if planned.messages:
+            sender.wake()
+        return planned.more
+
+    async def swept(work: Callable[..., object]) -> None:
+        async with store.transaction(ROUTINE) as tx:
+            await work(tx)  # type: ignore[misc]
+
+    matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
+    poller = Poller(store, sources, Recorder(deployment.names, Eligibility.load(), deployment.home), matching.wake)
+    jobs = [Job(f"poll {source.name}", partial(poller.poll, source.name), source.every) for source in sources]
+    jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
+    server = Web(
+        settings.http_host,
+        settings.http_port,
+        [*chat.routes(), *owner.routes()],
+        registry=metrics.registry,
+        refresh=partial(metrics.read, store),
+        alive=partial(_alive, store),
+    )
+    clock = Clock(jobs)
+    return App(
+        settings, store, catalogs, deployment, dispatch, platforms, poller, sender, clock, server, (matching, planning)
+    )
+
+
+async def _deployment(settings: Settings, store: Store) -> Deployment:
+    async with store.transaction(ROUTINE) as tx:
+        await area_data.load(tx)
+        code = await areas.current(tx, settings.municipality)
+        area = await areas.get(tx, code) if code else None
+    if area is None:
+        raise BadSettings([f"ILGAM_MUNICIPALITY: there is no area {settings.municipality}."])
+    return Deployment(area, AreaNames.packaged(), Polygons(), settings.phone, settings.web_url, settings.owner)
+
+
+def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: Deployment) -> WebChat:
+    """The web chat with its public pages."""
+
+    async def jobs(language: str, offset: int, limit: int) -> tuple[int, Sequence[pages.Shown]]:
+        async with store.reading() as tx:
+            return await pages.jobs(tx, catalogs.translator(language), offset, limit)
+
+    async def posting(language: str, posting_id: int) -> tuple[str, str] | None:
+        async with store.reading() as tx:
+            return await pages.posting(tx, catalogs.translator(language), posting_id)
+
+    def privacy(language: str) -> str:
+        return privacy_notice(catalogs.translator(language), deployment, abroad=False)
+
+    names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
+    site = Site(names, settings.phone, settings.location_button, deployment.messengers, settings.web_url)
+    return WebChat(store, catalogs, site, Content(jobs, posting, privacy))
+
+
+def _telegram(settings: Settings, catalogs: Catalogs, gates: dict[tuple[str, str], Gate]) -> Sequence[Platform]:
+    """Telegram where its token is set. Its library is imported only then."""
+    if settings.telegram_token is None:
+        return ()
+    from .platforms.telegram.client import Telegram
+
+    async def pace(lane: int, to: Address) -> None:
+        await gate.enter(lane, to)
+
+    token = settings.telegram_token.get_secret_value()
+    telegram = Telegram(
+        token, settings.telegram_api, commands(catalogs), pace=pace, slowed=lambda to, s: gate.cut(to, s)
+    )
+    gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
+    return (telegram,)
+
+
+async def _first_subscriber(store: Store) -> datetime | None:
+    async with store.reading() as tx:
+        return await wishes.first_subscribed(tx)
+
+
+async def _alive(store: Store) -> None:
+    async with store.reading() as tx:
+        await areas.get(tx, 0)

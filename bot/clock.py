@@ -31,7 +31,7 @@ class Clock:
         for job in self._jobs:
             self._scheduler.add_job(
                 _told(job),
-                IntervalTrigger(seconds=job.every, jitter=min(5.0, job.every * 0.1), timezone=UTC),  # type: ignore[arg-type]
+                IntervalTrigger(seconds=job.every, jitter=min(5.0, job.every * 0.1), timezone=UTC),
                 id=job.name,
                 max_instances=1,
                 coalesce=True,

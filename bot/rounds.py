@@ -35,8 +35,9 @@ class Round:
         while True:
             self._woken.clear()
             try:
-                while await self._work():
-                    await asyncio.sleep(0)
+                more = True
+                while more:
+                    more = await self._work()
             except Exception:
                 log.exception("round failed", round=self.name)
             with suppress(TimeoutError):

@@ -81,7 +81,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     ]
     values = {name.removeprefix("ILGAM_").lower(): value for name, value in environment.items() if name in known}
     try:
-        settings = Settings(_env_file=None, **values)  # type: ignore[arg-type,call-arg]
+        settings = Settings(_env_file=None, **values)  # type: ignore[arg-type]
     except ValidationError as error:
         for fault in error.errors(include_input=False, include_url=False):
             name = "ILGAM_" + str(fault["loc"][0]).upper()

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from locales import Translator
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
-from storage.areas import place_name
-
-from locales import Translator
 from storage.area_tables import Area
+from storage.areas import place_name
 
 
 @dataclass

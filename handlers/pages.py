@@ -1,18 +1,16 @@
 """What the web pages show of the postings: a list and one posting, in the reader's language, readable without a chat."""
 
+from locales import Translator
 from storage import areas, browse
 from storage.tables import Posting
 from storage.transaction import Transaction
 
 from . import cards
-from .deployment import Deployment
 
 Shown = tuple[int, str, str]  # posting id, title, text
 
 
-async def jobs(
-    tx: Transaction, deployment: Deployment, translator: cards.Translator, offset: int, limit: int
-) -> tuple[int, list[Shown]]:
+async def jobs(tx: Transaction, translator: Translator, offset: int, limit: int) -> tuple[int, list[Shown]]:
     """How many postings are open, and one page of them."""
     total, rows = await browse.open_all(tx, None, offset, limit)
     shown = []
@@ -22,7 +20,7 @@ async def jobs(
     return total, shown
 
 
-async def posting(tx: Transaction, translator: cards.Translator, posting_id: int) -> tuple[str, str] | None:
+async def posting(tx: Transaction, translator: Translator, posting_id: int) -> tuple[str, str] | None:
     """Title and text of one posting, closed ones too, saying so."""
     found = await browse.posting(tx, posting_id)
     if found is None:
@@ -35,7 +33,7 @@ async def posting(tx: Transaction, translator: cards.Translator, posting_id: int
     return cards.headline(translator, found), text
 
 
-async def _place(tx: Transaction, translator: cards.Translator, posting: Posting) -> cards.Place:
+async def _place(tx: Transaction, translator: Translator, posting: Posting) -> cards.Place:
     codes = await browse.place_codes(tx, [posting.id])
     area = await areas.get(tx, codes[posting.id]) if posting.id in codes else None
     if area is None:

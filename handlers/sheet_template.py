@@ -42,6 +42,7 @@ def make(columns: Mapping[str, str]) -> bytes:
     """`columns` are the printed names by column."""
     import openpyxl
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = openpyxl.Workbook()
     sheet = book.active
@@ -50,9 +51,9 @@ def make(columns: Mapping[str, str]) -> bytes:
     sheet.append(list(columns.values()))
     for example in EXAMPLES:
         sheet.append([example.get(column, "") for column in columns])
-    for cell in sheet[1]:
+    for number, cell in enumerate(sheet[1], 1):
         cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = 18
+        sheet.column_dimensions[get_column_letter(number)].width = 18
     notes = book.create_sheet("쓰는 법")
     for note in NOTES:
         notes.append([note])

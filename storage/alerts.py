@@ -77,7 +77,8 @@ async def match(tx: Transaction, posting_ids: Sequence[int], later: datetime, ch
         )
         finished += len(taken)
         # As many as fill half of what is left, going by those before: what finds no room would be looked for again.
-        together = min((chunk - written) * finished // (2 * written) if written else 2 * finished, TOGETHER)
+        room = (chunk - written) * finished // (2 * written) if written else TOGETHER
+        together = min(room, 4 * finished, TOGETHER)
     return written
 
 
@@ -189,7 +190,7 @@ def _pairs(postgres: bool) -> Select[Any]:
     """What `_said` found, as a two-column table inside a statement, however much it is."""
     if postgres:
         said = bindparam("said", type_=ARRAY(BigInteger)), bindparam("whose", type_=ARRAY(BigInteger))
-        table = func.unnest(*said).table_valued("posting", "wish")
+        table = func.unnest(*said).table_valued("posting", "wish").render_derived()
         return select(table.c.posting, table.c.wish)
     value = func.json_each(bindparam("said")).table_valued("value").c.value
     return select(func.json_extract(value, "$[0]"), func.json_extract(value, "$[1]"))

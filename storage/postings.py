@@ -17,7 +17,8 @@ CHUNK = 500
 async def known(tx: Transaction, source: str) -> dict[str, tuple[str, bool]]:
     """Each key of a source with its hash, and whether it is still there."""
     statement = select(col(Listing.key), col(Listing.hash), col(Listing.gone_at)).where(col(Listing.source) == source)
-    return {key: (hash_, gone is None) for key, hash_, gone in await tx.all(statement)}
+    rows: Sequence[Any] = await tx.all(statement)
+    return {key: (hash_, gone is None) for key, hash_, gone in rows}
 
 
 async def record(

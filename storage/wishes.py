@@ -1,6 +1,7 @@
 """A resident's wishes: where and what they want to hear of. One row per chosen area carries the filters for matching."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import col, delete, func, select, update
 
@@ -60,3 +61,9 @@ async def hops(tx: Transaction, resident_id: int, posting_id: int) -> int | None
     where = (col(Alert.resident_id) == resident_id, col(Alert.posting_id) == posting_id)
     found: int | None = await tx.scalar(select(Alert.hops).where(*where))
     return found
+
+
+async def first_subscribed(tx: Transaction) -> datetime | None:
+    """When the very first resident subscribed."""
+    memo = await tx.get(Memo, name="first_subscriber_at")
+    return datetime.fromisoformat(memo.value) if memo else None

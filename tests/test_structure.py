@@ -15,7 +15,7 @@ HOMES = {
     "alembic": ("storage",),
     "apscheduler": ("bot/clock.py",),
     "babel": ("locales",),
-    "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources"),
+    "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
 }
 MODULES = sorted(path for room in FLOOR for path in (ROOT / room).rglob("*.py"))
 LONGEST = 300

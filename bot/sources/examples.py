@@ -14,7 +14,11 @@ from handlers.text import SEOUL
 from .source import Fetched, Part
 
 WRITTEN = date(2026, 11, 24)  # the day that the sheet's dates are meant for
-LATER = {"EX-017": 30, "EX-018": 120, "EX-039": 300}  # seconds after the first subscriber, so that alerts are seen to come
+LATER = {
+    "EX-017": 30,
+    "EX-018": 120,
+    "EX-039": 300,
+}  # seconds after the first subscriber, so that alerts are seen to come
 DAY = re.compile(r"(\d{4})(-|\. ?)(\d{1,2})(-|\. ?)(\d{1,2})")
 MONTH = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?![-\d])")
 
@@ -46,8 +50,13 @@ class Examples:
 def moved(draft: Draft, anchor: date) -> Draft:
     """The draft with every date moved by whole weeks, so that weekdays stay right and closing days lie ahead of the anchor."""
     weeks = timedelta(weeks=-((WRITTEN - anchor).days // 7))
-    fields = {name: _moved(getattr(draft, name), weeks) for name in ("hours", "period", "closing", "duties")}
-    return replace(draft, **fields)
+    return replace(
+        draft,
+        hours=_moved(draft.hours, weeks),
+        period=_moved(draft.period, weeks),
+        closing=_moved(draft.closing, weeks),
+        duties=_moved(draft.duties, weeks),
+    )
 
 
 def _moved(text: str, by: timedelta) -> str:

@@ -21,7 +21,7 @@ class Answer:
 
 
 async def get(url: str, tag: str | None = None) -> Answer | None:
-    """The body at an address, or None where it is the one with this tag. SourceError says what went wrong, without the address."""
+    """The body at an address, or None where it is the one with this tag. SourceError says what went wrong."""
     headers = {"User-Agent": AGENT, **({"If-None-Match": tag} if tag else {})}
     try:
         async with aiohttp.ClientSession(timeout=TIMEOUT, headers=headers) as session:
@@ -39,7 +39,9 @@ async def get(url: str, tag: str | None = None) -> Answer | None:
                         body += more
                     if len(body) > BIGGEST:
                         raise SourceError("the answer is larger than 5 MB")
-                    return Answer(body, _name(url, response.headers.get("Content-Type", "")), response.headers.get("ETag"))
+                    return Answer(
+                        body, _name(url, response.headers.get("Content-Type", "")), response.headers.get("ETag")
+                    )
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SourceError(f"no answer ({type(error).__name__})") from None
     raise SourceError("the site redirects without end")

@@ -101,7 +101,7 @@ async def _answer(turn: Turn, answer: Answer, routes: Routes) -> None:
     if flow is None:
         turn.end()
         return await routes.lost(turn)
-    if turn.dialog.step not in flow:
+    if turn.dialog.step is None or turn.dialog.step not in flow:
         return await turn.begin(flow.name)
     if answer == Chosen(BACK):
         return await turn.back()

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from locales import Catalogs, Translator
-from storage import deliveries, dialogs, residents
+from storage import dialogs, residents, settling
 from storage.tables import Chat, Resident
 from storage.transaction import Transaction
 
@@ -43,7 +43,7 @@ async def take(
         case CameBack():
             await residents.change_chat(tx, chat, state="active")
         case Moved(address):
-            await deliveries.move(tx, chat.id, address)
+            await settling.move(tx, chat.platform, chat.account, chat.address, address)
         case _:
             if chat.state != "active":
                 await residents.change_chat(tx, chat, state="active", strikes=0)

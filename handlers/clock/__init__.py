@@ -1,1 +1,1 @@
-"""What a tick decides: recording what sources tell, matching, planning what is due, and tidying. A tick is an event like a tap."""
+"""What a tick decides: recording what sources tell, matching, planning what is due, and tidying."""

@@ -4,9 +4,14 @@ from storage import deliveries, lines, postings, residents, updates
 from storage.transaction import Transaction
 
 
+async def close(tx: Transaction) -> int:
+    """What is past its last day is closed. How many were."""
+    return await postings.close_due(tx)
+
+
 async def tidy(tx: Transaction) -> dict[str, int]:
-    """Close what is past its last day, erase who left, forget old updates and old lines. Counts by what was done."""
-    done = {"closed": await postings.close_due(tx), "erased": await residents.tidy(tx)}
+    """Erase who left, forget old updates and old lines, fold old deliveries into counts. Counts by what was done."""
+    done = {"erased": await residents.tidy(tx)}
     await updates.forget(tx)
     done["lines"] = await lines.forget_old(tx)
     done["folded"] = await deliveries.fold(tx)

@@ -1,11 +1,12 @@
 """/start: greeting and notice in one message, agreement, neighbourhood, then the first matches. Korean 1 tap and one word."""
 
-from locales import N_
+from locales import N_, Translator
 from storage import areas, residents, wishes
 
 from ..chat.events import Contact, Pinned, Said, Unreadable
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
+from ..deployment import Deployment
 from . import jobs
 from .language import options as language_options
 
@@ -50,6 +51,7 @@ def _language(turn: Turn, answer: Answer) -> str | None:
         for code in turn.catalogs.released:
             if said in {code.casefold(), turn.catalogs.native_name(code).casefold()}:
                 return code
+    return None
 
 
 async def ask_notice(turn: Turn) -> None:
@@ -90,10 +92,13 @@ async def answer_notice(turn: Turn, answer: Answer) -> None:
 
 
 def privacy(turn: Turn) -> str:
+    return privacy_notice(turn.t, turn.deployment, abroad=turn.capabilities.abroad)
+
+
+def privacy_notice(t: Translator, deployment: Deployment, *, abroad: bool) -> str:
     """The notice in full: items, purpose, retention, the right to refuse and what follows (Personal Information Act, art. 15)."""
-    t = turn.t
     rows = [
-        t.t("Who keeps your data: {municipality}", municipality=turn.deployment.name(t)),
+        t.t("Who keeps your data: {municipality}", municipality=deployment.name(t)),
         t.t("What: the address of this chat, your language, your neighbourhood, the jobs you save"),
         t.t("What for: to send you job alerts that fit, nothing else"),
         t.t("How long: until you stop, then at most 30 days. What is said in the web chat: 30 days"),
@@ -101,10 +106,10 @@ def privacy(turn: Turn) -> str:
         t.t("We never ask for money, bank books, registration numbers or passports."),
         t.t("See or erase your data at any time: /mydata"),
     ]
-    if turn.capabilities.abroad:
+    if abroad:
         rows.append(t.t("Messages here pass through Telegram's servers outside Korea. The web chat does without."))
-    if turn.deployment.phone:
-        rows.append(t.t("Questions: {phone}", phone=turn.deployment.phone))
+    if deployment.phone:
+        rows.append(t.t("Questions: {phone}", phone=deployment.phone))
     return "\n".join(rows)
 
 

@@ -29,7 +29,10 @@ _DAY = re.compile(
 )
 _ALTERNATIVE = re.compile(r"또는|혹은|택\s?1|택일|선택|\bor\b|교대")
 _NEGOTIABLE = re.compile(r"협의|조율|조정\s?가능|탄력|유연|자율|자유|변동\s?가능")
-_ROTA = re.compile(r"교대|퐁당|[주야]{2,}")
+_ROTA = re.compile(r"교대|격일|퐁당|[주야]{2,}")
+
+_AM, _PM = re.compile(r"\bA\.?M\b\.?", re.IGNORECASE), re.compile(r"\bP\.?M\b\.?", re.IGNORECASE)
+_LONG = 8 * 60  # Labour Standards Act art. 54: of 8 hours and more one is a break, which notices seldom state
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Hours:
     """Minutes from midnight; an `end` past 1440 is on the next day. Weekdays: Monday is bit 0, Sunday bit 6, 0 is unknown.
 
     `start` and `end` enclose all `spans`; `shifts` says which span is worked on which days. `days_per_week` may be less than
-    the days named ("월~금 중 3일"). `computed`: the week is not stated but days x spans less the stated break; a span of a whole
-    working day usually hides an unpaid break that the notice leaves out. `rest` is the stated break of a day, `day_minutes`
+    the days named ("월~금 중 3일"). `computed`: the week is not stated but days x spans less the stated break; a day of 8
+    hours or more with no break stated hides an unpaid one, so its week stays unknown. `rest` is the stated break of a day, `day_minutes`
     the stated length of a day, `rota` means shift work.
     """
 
@@ -60,7 +63,7 @@ class Hours:
 
 def parse_hours(text: str) -> Hours | None:
     """What a cell says about working hours; None where it says nothing that is understood."""
-    words = _DATES.sub(" ", plain(text))
+    words = _PM.sub("오후", _AM.sub("오전", _DATES.sub(" ", plain(text))))
     dated = _ONE_DATE.search(words) is not None
     words, rest = _without_rest(_ONE_DATE.sub(" ", words))
     shifts = _shifts(words)
@@ -193,6 +196,8 @@ def _week(shifts: list[Shift], days_per_week: int | None, rest: int | None, day_
         groups[mask] = groups.get(mask, 0) + end - start - (0 if mask in groups else rest or 0)
     if day_minutes and days_per_week:
         return day_minutes * days_per_week
+    if rest is None and any(minutes >= _LONG for minutes in groups.values()):
+        return None
     if len(groups) == 1 and days_per_week:
         week = days_per_week * next(iter(groups.values()))
     elif groups and all(groups) and sum(mask.bit_count() for mask in groups) == days_per_week:

@@ -29,27 +29,24 @@ _KINDS: dict[Kind, str] = {
     "session": r"(?<![0-9])1회당?|회당|회차당|(?<![가-힣0-9])회",
     "piece": r"건당|개당|권당|(?<![0-9])1[건개]당?",
 }
-_UNITS = {
-    "억": 100_000_000,
-    "천만": 10_000_000,
-    "백만": 1_000_000,
-    "십만": 100_000,
-    "만": 10_000,
-    "천": 1_000,
-    "백": 100,
-}
+_DIGITS = {"천": 1_000, "백": 100, "십": 10}
+_GROUPS = {"억": 100_000_000, "만": 10_000}
 
 _OPEN = r"(?!\s?(?!이상|이하|미만|부터|까지|내외|정도)[가-힣%:.,0-9])"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,10})(?:\.[0-9]{1,2})?(?![0-9])"
-_PART = rf"{_NUMBER}\s?(?:억|천만|백만|십만|만|천|백)"
+_PART = rf"{_NUMBER}\s?(?:[천백십]?[억만]|[천백십])"
 # A figure without 원 counts only where no other unit follows: "1일 3시간" is no pay.
 _AMOUNT = rf"(?:(?:{_PART}\s?){{0,3}}(?:{_PART}|{_NUMBER})\s?원|(?:{_PART}\s?){{1,3}}{_OPEN}|{_NUMBER}{_OPEN})"
+_RANGE = rf"(?P<low>{_AMOUNT})\s?(?:이상|부터)?(?:\s?[~-]\s?(?P<high>{_AMOUNT}))?(?P<most>\s?(?:이하|미만|까지))?"
 _STATED = re.compile(
     "(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")"
-    r"제?\s?(?:\((?:세전|세후|기본급|예정)\))?[\s:/]*(?:약|최소|세전|세후|기본급)?\s?"
-    rf"(?P<low>{_AMOUNT})\s?(?:이상|부터)?(?:\s?[~-]\s?(?P<high>{_AMOUNT}))?(?P<most>\s?(?:이하|미만|까지))?"
+    r"제?\s?(?:\((?:세전|세후|기본급|예정)\))?[\s:/]*(?:약|최소|평균|세전|세후|기본급)?\s?" + _RANGE
 )
-_PIECES = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?(억|천만|백만|십만|만|천|백)?")
+_BEHIND = re.compile(
+    _RANGE
+    + r"\s?[/(]\s?(?:(?P<hour>시급|시간)|(?P<day>일급|일당|일)|(?P<month>월급|월)|(?P<year>연봉|[연년])|(?P<session>회)|(?P<piece>[건개]))(?![가-힣])"
+)
+_PIECES = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?([천백십]?)([억만]?)")
 _LASTING = re.compile(r"(?<![0-9.])(?<!주 )(?<!월 )(?<!최대 )([0-9]{1,2}(?:\.[0-9])?)\s?시간(?!당)")
 
 
@@ -66,7 +63,7 @@ class Pay:
 def parse_pay(text: str) -> Pay | None:
     """The first pay that a cell states with its unit of time; None where none is stated or the figure cannot be (월 12 원)."""
     words = plain(text)
-    for match in _STATED.finditer(words):
+    for match in (*_STATED.finditer(words), *_BEHIND.finditer(words)):
         if pay := _pay(match, words):
             return pay
     return None
@@ -132,8 +129,14 @@ def _pay(match: re.Match[str], text: str) -> Pay | None:
 
 
 def _won(amount: str) -> tuple[int, int | None]:
-    """An amount in won, and the unit it was said in: None where the figure stands without any, not even 원."""
+    """An amount in won (2천5백만원, 209만 5,000원), and the unit of its last figure: None where it stands bare, not even with 원."""
+    won = group = unit = 0.0
     pieces = _PIECES.findall(amount)
-    won = sum(round(float(number.replace(",", "")) * _UNITS.get(unit, 1)) for number, unit in pieces)
-    said = len(pieces) == 1 and not pieces[0][1] and "원" not in amount
-    return won, None if said else _UNITS.get(pieces[-1][1], 1)
+    for number, digit, myriads in pieces:
+        unit = _DIGITS.get(digit, 1)
+        group += float(number.replace(",", "")) * unit
+        if myriads:
+            won, group = won + group * _GROUPS[myriads], 0.0
+            unit *= _GROUPS[myriads]
+    bare = len(pieces) == 1 and unit == 1 and "원" not in amount
+    return round(won + group), None if bare else int(unit)

@@ -16,8 +16,10 @@ _UNTIL_FILLED = re.compile(
     r"채용\s?(?:시|완료)\s?(?:까지|마감)?|상시|수시|충원\s?(?:시|될)|마감\s?시\s?까지|모집\s?(?:완료|시\s?까지)|선착순|(?:예산|인원)\s?소진|구인\s?시"
 )
 _POSTED = r"(?:등록|공고|게시|작성|수정)(?:\s?일시?|\s?일자|\s?날짜)?\s?[:(]?\s?"
+_LATER = r"(?:면접|발표|합격|시험|교육|근무|계약|임용|채용\s?예정|서류\s?심사)[^0-9]{0,8}"
 _CLOSES = re.compile(r"마감\s?(?:일시?|일자|기한)?\s?[:(]?\s?$")
 _LEFT = re.compile(r"(?<![A-Za-z])D\s?-\s?(?:(?P<days>[0-9]{1,3})(?![0-9])|day)", re.IGNORECASE)
+_DIGITS = re.compile(r"\s?([01][0-9]|2[0-3])([0-5][0-9])(?:[0-5][0-9])?(?![0-9:])")
 _HOURS = re.compile(clock.SPAN)
 
 
@@ -77,7 +79,7 @@ def parse_closing(text: str, today: date) -> Closing | None:
     if _SERIAL.fullmatch(words):
         return _closing(_serial(words), False)
     every = dates.find(words)
-    found = [said for said in every if not re.search(_POSTED + "$", words[: said.at])]
+    found = [said for said in every if not re.search(rf"(?:{_POSTED}|{_LATER})$", words[: said.at])]
     if not found:
         return _without_date(words, until_filled, today)
     labelled = [i for i, said in enumerate(found) if _CLOSES.search(words[: said.at])]
@@ -108,9 +110,9 @@ def _closing(at: datetime | None, until_filled: bool) -> Closing | None:
 
 
 def _without_date(words: str, until_filled: bool, today: date) -> Closing | None:
-    if re.search(r"오늘\s?마감|금일\s?마감", words):
+    if re.search(r"(?:오늘|금일)[^,]{0,10}마감", words):
         return _closing(_moment(today, words), until_filled)
-    if re.search(r"내일\s?마감|명일\s?마감", words):
+    if re.search(r"(?:내일|명일)[^,]{0,10}마감", words):
         return _closing(_moment(today + timedelta(days=1), words), until_filled)
     if left := _LEFT.search(words):
         on = today + timedelta(days=int(left["days"] or 0))
@@ -121,10 +123,14 @@ def _without_date(words: str, until_filled: bool, today: date) -> Closing | None
 def _moment(on: date, tail: str) -> datetime | None:
     """The day with the time said after it, of a span its end; the day's end if no time is said; None for an impossible time."""
     minutes: int | None = clock.DAY
-    if said := clock.TIME.search(tail):
+    if digits := _DIGITS.match(tail):
+        minutes = int(digits[1]) * 60 + int(digits[2])
+    elif said := clock.TIME.search(tail):
         minutes = clock.moment(said, 1)
         if span := _HOURS.match(tail, said.start()):
             minutes = clock.moment(span, 2)
+    elif "정오" in tail:
+        minutes = clock.DAY // 2
     if minutes is None:
         return None
     midnight = datetime.combine(on, time(), SEOUL)
