@@ -166,8 +166,11 @@ class Person:
         self.chat.refuses = "Forbidden: user is deactivated"
 
     def _membership(self, old: str, new: str) -> int:
-        bot = self.server.described()
-        change = {"old_chat_member": {"status": old, "user": bot}, "new_chat_member": {"status": new, "user": bot}}
+        bot, until = self.server.described(), {"until_date": 0} if new == "kicked" else {}
+        change = {
+            "old_chat_member": {"status": old, "user": bot},
+            "new_chat_member": {"status": new, "user": bot, **until},
+        }
         common = {"chat": self.chat.described(), "from": self.described(), "date": 1_800_000_000}
         return self.server.update(my_chat_member={**common, **change})
 
