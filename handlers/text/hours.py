@@ -40,9 +40,9 @@ class Hours:
     """Minutes from midnight; an `end` past 1440 is on the next day. Weekdays: Monday is bit 0, Sunday bit 6, 0 is unknown.
 
     `start` and `end` enclose all `spans`; `shifts` says which span is worked on which days. `days_per_week` may be less than
-    the days named ("월~금 중 3일"). `computed`: the week is not stated but days x spans less the stated break; a day of 8
-    hours or more with no break stated hides an unpaid one, so its week stays unknown. `rest` is the stated break of a day, `day_minutes`
-    the stated length of a day, `rota` means shift work.
+    the days named ("월~금 중 3일"). `computed`: the week is not stated but days x spans less the stated break; a span of 8 hours
+    or more with no break stated hides an unpaid one, so its week stays unknown. `rest` is the stated break of a day,
+    `day_minutes` the stated length of a day, `rota` means shift work.
     """
 
     days: int
@@ -196,7 +196,7 @@ def _week(shifts: list[Shift], days_per_week: int | None, rest: int | None, day_
         groups[mask] = groups.get(mask, 0) + end - start - (0 if mask in groups else rest or 0)
     if day_minutes and days_per_week:
         return day_minutes * days_per_week
-    if rest is None and any(minutes >= _LONG for minutes in groups.values()):
+    if rest is None and any(end - start >= _LONG for _, start, end in shifts):
         return None
     if len(groups) == 1 and days_per_week:
         week = days_per_week * next(iter(groups.values()))

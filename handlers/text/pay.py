@@ -43,8 +43,8 @@ _STATED = re.compile(
     r"제?\s?(?:\((?:세전|세후|기본급|예정)\))?[\s:/]*(?:약|최소|평균|세전|세후|기본급)?\s?" + _RANGE
 )
 _BEHIND = re.compile(
-    _RANGE
-    + r"\s?[/(]\s?(?:(?P<hour>시급|시간)|(?P<day>일급|일당|일)|(?P<month>월급|월)|(?P<year>연봉|[연년])|(?P<session>회)|(?P<piece>[건개]))(?![가-힣])"
+    _RANGE + r"\s?[/(]\s?(?:(?P<hour>시급|시간)|(?P<day>일급|일당|일)|(?P<month>월급|월)|(?P<year>연봉|[연년])"
+    r"|(?P<session>회)|(?P<piece>[건개]))(?![가-힣])"
 )
 _PIECES = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s?([천백십]?)([억만]?)")
 _LASTING = re.compile(r"(?<![0-9.])(?<!주 )(?<!월 )(?<!최대 )([0-9]{1,2}(?:\.[0-9])?)\s?시간(?!당)")
@@ -129,7 +129,7 @@ def _pay(match: re.Match[str], text: str) -> Pay | None:
 
 
 def _won(amount: str) -> tuple[int, int | None]:
-    """An amount in won (2천5백만원, 209만 5,000원), and the unit of its last figure: None where it stands bare, not even with 원."""
+    """An amount in won (2천5백만원), and the unit of its last figure: None where it stands bare, not even with 원."""
     won = group = unit = 0.0
     pieces = _PIECES.findall(amount)
     for number, digit, myriads in pieces:
