@@ -100,3 +100,16 @@ async def test_who_chose_their_area_after_a_posting_is_not_alerted_to_it(store: 
 def test_a_digest_is_told_at_nine_in_korea() -> None:
     assert next_digest(NOW).isoformat() == "2026-11-25T09:00:00+09:00"
     assert next_digest(NOW - timedelta(hours=4)).isoformat() == "2026-11-24T09:00:00+09:00"
+
+
+async def test_words_decide_on_both_engines(store: Store) -> None:
+    world = crowd(3, 2)
+    world.postings[1].facts = {"duties": "주방 보조"}
+    for area in world.areas:
+        area.worded = area.resident_id != 1
+    world.wishes[1].words = {"include": ["주방"]}
+    world.wishes[2].words = {"exclude": ["주방"]}
+    async with store.transaction(ROUTINE) as tx:
+        await world.build(tx)
+        await match_new(tx)
+        assert [row[:2] for row in await told(tx)] == [(1, 1), (1, 3), (2, 1), (2, 2)]
