@@ -75,9 +75,9 @@ class App:
         self.clock.stop()
         for round_ in self.rounds:
             await round_.stop()
+        await self.sender.stop()  # its last sends still need the platforms
         for platform in self.platforms:
             await platform.stop()
-        await self.sender.stop()
         await self.web.stop()
         await self.store.close()
 

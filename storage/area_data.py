@@ -2,7 +2,9 @@
 
 import csv
 import gzip
+import io
 from collections import defaultdict
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -12,7 +14,7 @@ from .area_tables import Area, AreaAlias, AreaBorder, AreaChange, AreaLink
 from .outbox_tables import Memo
 from .transaction import Transaction
 
-VERSION = "2026-10-08"
+VERSION = "2026-10-08.2"
 NEAREST = 3  # shores that stand in for the borders of an island
 CHUNK = 2000
 
@@ -21,9 +23,9 @@ def opened(name: str) -> bytes:
     return gzip.decompress(files("storage").joinpath(f"regions/{name}.gz").read_bytes())
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a packaged table, by column name."""
-    return list(csv.DictReader(opened(f"{name}.csv").decode("utf-8").splitlines()))
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a packaged table, by column name; one at a time, so that no table is ever held as dictionaries."""
+    yield from csv.DictReader(io.StringIO(opened(f"{name}.csv").decode("utf-8")))
 
 
 async def load(tx: Transaction) -> int:
@@ -71,19 +73,16 @@ def _change(row: dict[str, str]) -> dict[str, Any]:
 
 
 def _borders() -> list[dict[str, Any]]:
-    """Bordering legal areas; for an island, which has none, the nearest others."""
-    near: dict[str, list[dict[str, str]]] = defaultdict(list)
+    """Bordering legal areas; an island, which borders none, and its nearest shores stand to each other as if they did."""
+    near: dict[int, list[tuple[float, int, bool]]] = defaultdict(list)
     for row in rows("neighbours"):
         if row["layer"] == "legal":
-            near[row["code"]].append(row)
-    kept = []
-    for found in near.values():
-        bordering = [row for row in found if row["border"] == "1"]
-        kept += bordering or sorted(found, key=lambda row: float(row["km"]))[:NEAREST]
-    return [
-        {"code": int(r["code"]), "near": int(r["neighbour"]), "km": float(r["km"]), "border": r["border"] == "1"}
-        for r in kept
-    ]
+            near[int(row["code"])].append((float(row["km"]), int(row["neighbour"]), row["border"] == "1"))
+    kept: dict[tuple[int, int], tuple[float, bool]] = {}
+    for code, found in near.items():
+        for km, other, border in [one for one in found if one[2]] or sorted(found)[:NEAREST]:
+            kept[code, other] = kept[other, code] = (km, border)
+    return [{"code": a, "near": b, "km": km, "border": border} for (a, b), (km, border) in kept.items()]
 
 
 def _unique(values: list[dict[str, Any]], columns: int) -> list[dict[str, Any]]:

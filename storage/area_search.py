@@ -1,198 +1,242 @@
 """Finding an area by what people type: Hangul, initial consonants, romanized, Cyrillic, former names, codes, typos."""
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain as chained
 
 from .area_data import rows
-from .letters import bare, initials, is_initials, jamo, sound
+from .area_index import FORMER, NAMED, Lexicon, Spellings
+from .letters import has_hangul
 
-FUZZY = 78  # of 100: how alike a mistyped name must be
-# What people write around a name.
+LEVELS = ("sido", "sigungu", "emd")
+WORDS = 8  # of a text that are looked at
+ALIKE, ALIKE_INSIDE = 78, 62  # of 100: how alike a mistyped name must be, alone and where its surroundings are named
+WEAKEST = 0.55  # what a name that is only alike is worth at most
+# What people write around a name, and what Korean hangs on it.
 AROUND = re.compile(
-    r"(에서|에)?\s*(살아요|살고\s*있어요|삽니다|살아|입니다|이에요|예요|이요)$"
-    r"|^(i\s+live\s+in|i\s+am\s+in|my\s+home\s+is|in|я\s+живу\s+в|живу\s+в|в)\s+",
+    r"(?:에서|에)?\s*(?:살아요|살고\s*있어요|삽니다|살아|입니다|이에요|예요|이요)$"
+    r"|^(?:i\s+live\s+in|i\s+am\s+in|my\s+home\s+is|in|я\s+живу\s+в|живу\s+в|в)\s+",
     re.IGNORECASE,
 )
+HANGING = re.compile(r"(?<=[가-힣0-9]{2})(?:지구|마을|근처|쪽|역|리|에서|에|이요|요|은|는)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`exact`: the name itself was typed. `unique_at_home`: no other area of the municipality has it."""
+    """`exact`: the name itself was written. `unique_at_home`: and nothing else can be meant, so no need to ask."""
 
     code: int
-    level: str
-    name_ko: str
-    full_ko: str
-    full_en: str
+    score: float
     exact: bool
-    at_home: bool
     unique_at_home: bool
-
-
-@dataclass(slots=True)
-class Unit:
-    """One area with the keys it is found by; `above` are the names and sounds of what it lies in."""
-
-    code: int
+    at_home: bool
     level: str
-    kind: str
-    parent: int | None
     name_ko: str
     full_ko: str
     full_en: str
-    hangul: tuple[str, ...]
-    sounds: tuple[str, ...]
-    above: frozenset[str]
-    codes: tuple[int, ...]
 
 
-Scored = tuple[float, Unit]  # 3 exact, 2 beginning, 1 inside, below 1 only alike
+Found = dict[int, float]  # area (its place in the index) -> how well it fits
 
 
 class AreaNames:
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self._units = list(units)
-        self._by_code = {code: unit for unit in self._units for code in unit.codes}
+    """All areas by name and code. About 5 MB; a search takes a millisecond, with typos a few."""
+
+    def __init__(
+        self,
+        regions: Iterable[Mapping[str, str]],
+        aliases: Iterable[Mapping[str, str]],
+        changes: Iterable[Mapping[str, str]],
+    ) -> None:
+        self.codes, self.levels, self.parents = array("q"), array("b"), array("h")
+        self._admin = array("b")
+        self.names: list[str] = []
+        self._english: list[str] = []
+        self._of_code: dict[int, int] = {}
+        parents, foreign = [], []
+        for i, row in enumerate(regions):
+            self.codes.append(int(row["code"]))
+            self.levels.append(LEVELS.index(row["level"]))
+            self._admin.append(row["kind"] == "admin")
+            self.names.append(row["name_ko"])
+            self._english.append(row["name_en"])
+            self._of_code[int(row["code"])] = i
+            parents.append(row["parent"])
+            foreign += [(row["name_en"], i), (row["name_ru"], i)]
+        self.parents.extend(self._of_code[int(parent)] if parent else -1 for parent in parents)
+        self._former_codes: dict[int, list[int]] = defaultdict(list)
+        self._name(foreign, aliases, changes)
+
+    @classmethod
+    def build(
+        cls,
+        regions: Iterable[Mapping[str, str]],
+        aliases: Iterable[Mapping[str, str]],
+        changes: Iterable[Mapping[str, str]],
+    ) -> "AreaNames":
+        return cls(regions, aliases, changes)
 
     @classmethod
     def packaged(cls) -> "AreaNames":
         """All areas of the packaged data."""
-        regions = {row["code"]: row for row in rows("regions")}
-        extra, former = defaultdict(list), defaultdict(list)
-        for row in rows("aliases"):
-            extra[row["code"]].append(row["alias"])
-        for row in rows("code_changes"):
-            former[row["new_code"]].append(row)
-        units = []
-        for code, row in regions.items():
-            chain = [row]
-            while chain[-1]["parent"]:
-                chain.append(regions[chain[-1]["parent"]])
-            own = [row["name_ko"]] + [alias for alias in extra[code] if row["level"] == "sido"]
-            own += [change["old_full_ko"].split()[-1] for change in former[code]]
-            above = set(chained.from_iterable(_known_as(up, extra[up["code"]]) for up in chain[1:]))
-            above |= {sound(alias) or alias for alias in extra[code]} | set(extra[code])
-            above |= {name for change in former[code] for name in change["old_full_ko"].split()[:-1]}
-            hangul = tuple(dict.fromkeys(name.replace(" ", "") for name in own))
-            sounds = [sound(name) for name in (row["name_en"], row["name_ru"])]
-            sounds += [sound(re.sub(r"-\w+$", "", name)) for name in (row["name_en"], row["name_ru"])]
-            codes = (
-                int(code),
-                *(int(change["old_code"]) for change in former[code] if change["old_code"] not in regions),
-            )
-            units.append(
-                Unit(
-                    int(code),
-                    row["level"],
-                    row["kind"],
-                    int(row["parent"]) if row["parent"] else None,
-                    row["name_ko"],
-                    row["full_ko"],
-                    row["full_en"],
-                    hangul,
-                    tuple(dict.fromkeys(filter(None, sounds))),
-                    frozenset(above),
-                    codes,
-                )
-            )
-        return cls(units)
+        return cls(rows("regions"), rows("aliases"), rows("code_changes"))
+
+    def _name(
+        self,
+        foreign: list[tuple[str, int]],
+        aliases: Iterable[Mapping[str, str]],
+        changes: Iterable[Mapping[str, str]],
+    ) -> None:
+        own = [(name.replace(" ", ""), i) for i, name in enumerate(self.names)]
+        called = [(row["alias"], self._of_code[int(row["code"])]) for row in aliases]
+        former = []
+        for row in changes:
+            old, i = int(row["old_code"]), self._of_code[int(row["new_code"])]
+            if old in self._of_code:
+                continue  # a part was split off, the rest lives on
+            self._former_codes[old].append(i)
+            name = row["old_full_ko"].split()[-1]
+            if name != self.names[i]:
+                former.append((name, i))
+        # A province's other names are names of its own; a former province is only where its districts were.
+        self._spelled = Spellings(own + [(name, i) for name, i in called if not self.levels[i]], foreign)
+        self._above = Spellings(
+            [(name, i) for name, i in own if self.levels[i] < 2] + called,
+            [(name, i) for name, i in foreign if self.levels[i] < 2],
+        )
+        self.once = Lexicon(former)
 
     def search(self, query: str, home: int | None = None, limit: int = 8) -> list[Hit]:
         """Areas that a text names, those of the home municipality first."""
         text = AROUND.sub("", query.strip()).strip(" .,!?")
-        if not text:
-            return []
-        if re.fullmatch(r"\d{5}|\d{10}", text):
-            unit = self._by_code.get(int(text.ljust(10, "0")))
-            return [self._hit(unit, True, home, 1)] if unit else []
-        scored = self._named(text) or self._named(text.replace(" ", "")) or self._alike(text)
-        return self._ranked(scored, home)[:limit]
+        if re.fullmatch(r"\d{5}|\d{8}|\d{10}", text):
+            return self._ranked(dict.fromkeys(self.of_code(int(text.ljust(10, "0"))), 1.0), home, sure=True)[:limit]
+        words = [word for word in re.split(r"[\s,/]+", text) if word][:WORDS]
+        found = self._understood(words) or self._understood(list(self._cut(words)))
+        if found:
+            return self._ranked(found, home, sure=True)[:limit]
+        return self._ranked(self._among(words, home) or self._alike(words), home, sure=False)[:limit]
 
-    def _named(self, text: str) -> list[Scored]:
-        """Areas whose name is the last word, and in whose surroundings the other words fit."""
-        *rest, last = re.split(r"[\s,/]+", text)
-        hangul = bool(re.search("[가-힣]", last))
-        consonants = is_initials(last.replace(" ", ""))
-        key = last if hangul or consonants else sound(last)
-        if not key:
-            return []
-        context = [word if re.search("[가-힣]", word) else sound(word) for word in rest]
-        found: list[Scored] = []
-        for unit in self._units:
-            names = unit.sounds
-            if hangul:
-                names = unit.hangul
-            elif consonants:
-                names = tuple(initials(name) for name in unit.hangul)
-            score = max((_score(key, name, hangul) for name in names), default=0)
-            if score and all(any(up.startswith(word) for up in unit.above) for word in context if word):
-                found.append((score, unit))
+    def of_code(self, code: int) -> list[int]:
+        """The areas of a code of today, or those that followed a former one."""
+        return [self._of_code[code]] if code in self._of_code else self._former_codes.get(code, [])
+
+    def above(self, word: str) -> set[int]:
+        """Provinces and districts that a word of the surroundings may mean."""
+        least = 0.7 if has_hangul(word) else 0.5  # Gwangju also names Jeonnam-Gwangju
+        return {i for i, score in self._above.find(word).items() if score >= least}
+
+    def chain(self, i: int) -> Iterator[int]:
+        """An area and all that it lies in."""
+        while i >= 0:
+            yield i
+            i = self.parents[i]
+
+    def within(self, i: int, surroundings: Iterable[set[int]]) -> bool:
+        above = list(self.chain(i))[1:]
+        return all(not around.isdisjoint(above) for around in surroundings)
+
+    def full(self, i: int) -> str:
+        names = dict.fromkeys(self.names[up] for up in self.chain(i))  # Sejong is its own district
+        return " ".join(reversed(names))
+
+    def named(self, word: str) -> Found:
+        """Areas by one word, as they are called today or were before."""
+        found = self._spelled.find(word)
+        for i, how in self.once.find(word):
+            found[i] = max(found.get(i, 0.0), FORMER[how])
+        return {i: score for i, score in found.items() if score}
+
+    def _understood(self, words: list[str]) -> Found:
+        """The last or the first words name the area, and it lies where all others say."""
+        found: Found = {}
+        for size in range(1, min(3, len(words)) + 1):
+            for name, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
+                around = [self.above(word) for word in rest]
+                if all(around):
+                    for i, score in self.named("".join(name)).items():
+                        if score > found.get(i, 0.0) and self.within(i, around):
+                            found[i] = score
         return found
 
-    def _alike(self, text: str) -> list[Scored]:
-        """Areas whose name sounds or is spelled nearly as the text: typos."""
+    def _cut(self, words: list[str]) -> Iterator[str]:
+        """The words with names apart that were written as one: 광산구월곡동."""
+        for word in words:
+            rest = word
+            while has_hangul(rest):
+                sizes = range(len(rest) - 2, 1, -1)
+                size = next((n for n in sizes if max(self._above.find(rest[:n]).values(), default=0) >= NAMED), 0)
+                if not size:
+                    break
+                yield rest[:size]
+                rest = rest[size:]
+            yield rest
+
+    def _among(self, words: list[str], home: int | None) -> Found:
+        """Names among other words. Those that are no names are passed over, so whoever asked must be asked."""
+        found: Found = {}
+        around: list[set[int]] = []
+        for word in (HANGING.sub("", word) for word in words):
+            if len(word) < (2 if has_hangul(word) else 4):
+                continue
+            here = {i: score for i, score in self.named(word).items() if score >= NAMED or self._inside(i, home)}
+            if above := {i for i in self.above(word) if self._above.find(word)[i] >= NAMED}:
+                around.append(above)
+                here = {i: score for i, score in here.items() if self.levels[i] < 2}
+            found |= {i: max(score, found.get(i, 0.0)) for i, score in here.items() if score >= 0.8}
+        narrow = {i: score for i, score in found.items() if self.levels[i] == 2 and self.within(i, around)}
+        return narrow or found
+
+    def _alike(self, words: list[str]) -> Found:
+        """Areas whose name is written or sounds nearly so: typos."""
+        found = self._nearly("".join(words), [])
+        if len(words) > 1:
+            for name, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
+                if all(around := [self.above(word) for word in rest]):
+                    found |= self._nearly(name, around)
+        return found
+
+    def _nearly(self, word: str, around: list[set[int]]) -> Found:
         from rapidfuzz import fuzz, process
 
-        hangul = bool(re.search("[가-힣]", text))
-        key = jamo(text.replace(" ", "")) if hangul else sound(text)
-        if len(key) < 3:
-            return []
-        pool = [
-            (jamo(name) if hangul else name, unit)
-            for unit in self._units
-            for name in (unit.hangul if hangul else unit.sounds)
-        ]
-        near = process.extract(key, [name for name, _ in pool], scorer=fuzz.ratio, limit=12, score_cutoff=FUZZY)
-        alike = {pool[i][1].code: (ratio / 100, pool[i][1]) for _, ratio, i in reversed(near)}
-        return list(alike.values())
+        keys, lexicon, key = self._spelled.written(word)
+        if not 3 <= len(key) <= 60:
+            return {}
+        owners = lexicon.owners
+        if around:
+            keys = [key if self.within(i, around) else "" for key, i in zip(keys, owners, strict=True)]
+        least = ALIKE_INSIDE if around else ALIKE
+        near = process.extract(key, keys, scorer=fuzz.ratio, limit=16, score_cutoff=least)
+        return {owners[at]: ratio / 100 * WEAKEST for _, ratio, at in reversed(near)}
 
-    def _ranked(self, scored: list[Scored], home: int | None) -> list[Hit]:
-        exact_at_home = {
-            unit.name_ko for score, unit in scored if score == 3 and unit.level == "emd" and self._inside(unit, home)
-        }
-        order = {"emd": 0, "sigungu": 1, "sido": 2}
-        scored.sort(
-            key=lambda item: (
-                not self._inside(item[1], home),
-                -item[0],
-                order[item[1].level],
-                item[1].kind == "admin",
-                item[1].full_ko,
-            )
+    def _inside(self, i: int, home: int | None) -> bool:
+        return home is not None and any(self.codes[up] == home for up in self.chain(i))
+
+    def _ranked(self, found: Found, home: int | None, *, sure: bool) -> list[Hit]:
+        at_home = {i for i in found if self._inside(i, home)}
+        best = max((found[i] for i in at_home), default=0.0)
+        rivals = {self.full(i) for i in at_home if found[i] == best}
+        sure = sure and best >= NAMED and best == max(found.values()) and len(rivals) == 1
+        ranked = sorted(
+            found, key=lambda i: (i not in at_home, -found[i], -self.levels[i], self._admin[i], self.full(i))
         )
-        hits, seen = [], set()
-        for score, unit in scored:
-            if unit.full_ko not in seen:  # a legal and an administrative area of one name are one to whoever types it
-                seen.add(unit.full_ko)
-                hits.append(self._hit(unit, score == 3, home, len(exact_at_home)))
-        return hits
-
-    def _hit(self, unit: Unit, exact: bool, home: int | None, namesakes: int) -> Hit:
-        inside = self._inside(unit, home)
-        unique = exact and inside and unit.level == "emd" and namesakes == 1
-        return Hit(unit.code, unit.level, unit.name_ko, unit.full_ko, unit.full_en, exact, inside, unique)
-
-    def _inside(self, unit: Unit | None, home: int | None) -> bool:
-        while unit is not None:
-            if unit.code == home:
-                return True
-            unit = self._by_code.get(unit.parent) if unit.parent else None
-        return False
-
-
-def _known_as(row: dict[str, str], aliases: list[str]) -> list[str]:
-    """What an area is called as context: its names and their sounds, with and without 시, 구 ..."""
-    names = [row["name_ko"], bare(row["name_ko"]), *aliases]
-    sounds = [sound(row["name_en"]), sound(row["name_ru"]), sound(re.sub(r"-\w+$", "", row["name_en"]))]
-    return [name for name in (*names, *sounds) if name]
-
-
-def _score(key: str, name: str, hangul: bool) -> int:
-    if key == name or (hangul and key == bare(name)):
-        return 3
-    if name.startswith(key):
-        return 2
-    return 1 if len(key) > 2 - hangul and key in name else 0
+        hits: dict[str, Hit] = {}
+        for i in ranked:
+            full = self.full(i)
+            if full in hits:  # a legal and an administrative area of one name are one to whoever writes it
+                continue
+            unique = sure and i in at_home and found[i] == best and self.levels[i] == 2
+            hits[full] = Hit(
+                self.codes[i],
+                found[i],
+                found[i] >= NAMED,
+                unique,
+                i in at_home,
+                LEVELS[self.levels[i]],
+                self.names[i],
+                full,
+                ", ".join(dict.fromkeys(self._english[up] for up in self.chain(i))),
+            )
+        return list(hits.values())

@@ -28,7 +28,9 @@ class Store:
         self._now = now
         self._lanes = Lanes()
         if self.postgres:
-            engine = create_async_engine(self.url.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10)
+            engine = create_async_engine(
+                self.url.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10, hide_parameters=True
+            )
             self._writer = self._reader = _seal(engine, keys)
         else:
             url_ = self.url.set(drivername="sqlite+aiosqlite")
@@ -78,6 +80,7 @@ def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=60,
         connect_args={"timeout": 30},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -24,7 +24,6 @@ TELEGRAM = Capabilities(text=4096, buttons=40, row=3, label=40, abroad=True)
 WEB = Capabilities(text=8000, buttons=60, row=3, label=60, contact=False)
 # KakaoTalk channel chatbot: 3 bubbles, 10 quick replies, 14-character labels, 1,000 characters, one HTTP answer in 5 s.
 NARROW = Capabilities(
-    push=False,
     synchronous=True,
     edits=False,
     bubbles=3,

@@ -96,7 +96,7 @@ def document(reader: Reader, page: Page) -> str:
 def top(reader: Reader, page: Page) -> str:
     """Who runs it, and what helps to read: language and text size. Buttons appear only where the script can act."""
     w = reader.w
-    size = f'<button class="chip" id="size" type="button" hidden>{escape(w["letter"])}+</button>'
+    size = f'<button class="chip" id="size" type="button" dir="ltr" hidden>{escape(w["letter"])}+</button>'
     language = (
         '<button class="chip" id="language" type="button" hidden></button>' if page.chat else switch(reader, page)
     )
@@ -253,7 +253,15 @@ def _open(reader: Reader, total: int) -> str:
 
 
 def _lines(text: str) -> str:
-    """Each line on its own; an empty one is a small gap."""
+    """Each line on its own, an empty one as a small gap; a fact between dots wraps as a whole."""
     return "".join(
-        f"<span>{escape(line)}</span>" if line.strip() else '<span class="gap"></span>' for line in text.split("\n")
+        f"<span>{_facts(line)}</span>" if line.strip() else '<span class="gap"></span>' for line in text.split("\n")
     )
+
+
+def _facts(line: str) -> str:
+    parts = [escape(part) for part in line.strip().split(" · ")]
+    if len(parts) == 1:
+        return parts[0]
+    *before, last = parts
+    return " ".join([*(f'<bdi class="part">{part}&nbsp;·</bdi>' for part in before), f'<bdi class="part">{last}</bdi>'])

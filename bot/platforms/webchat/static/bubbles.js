@@ -30,7 +30,17 @@ function paragraphs(text) {
   return text.split("\n").map((line) => {
     if (!line.trim()) return make("span", { class: "gap" });
     const kind = /^\d+\. /.test(line) ? "first" : /^\s{2,}/.test(line) ? "further" : "";
-    return make("span", { class: kind }, ...linked(line.trim()));
+    return make("span", { class: kind }, ...facts(line.trim()));
+  });
+}
+
+// "Mon–Fri · 12,600 won": each fact wraps as a whole, the dot stays behind it.
+function facts(line) {
+  const parts = line.split(" · ");
+  if (parts.length === 1) return linked(line);
+  return parts.flatMap((part, i) => {
+    const end = i < parts.length - 1 ? "\u00a0·" : "";
+    return [make("bdi", { class: "part" }, ...linked(part), end), end && " "];
   });
 }
 

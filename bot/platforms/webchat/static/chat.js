@@ -2,14 +2,11 @@
 
 import { Lines } from "./lines.js";
 import * as memory from "./memory.js";
+import { at, follow, grow, other, root, say, size, speak, words } from "./reading.js";
 import { Socket } from "./socket.js";
 
-const SIZES = ["100", "130", "160"];
 const ANSWER_SHOWN_AFTER = 400; // milliseconds: quicker answers need no sign
-const at = (id) => document.getElementById(id);
-const root = document.documentElement;
 
-let words = JSON.parse(at("ui").textContent);
 let lines; // made when the chat opens
 let socket;
 let seen = 0;
@@ -18,44 +15,6 @@ let history = true; // lines that come are those of before
 let keyboard = false; // the last press came from the keyboard
 let unread = 0;
 const title = document.title;
-
-// Text size -----------------------------------------------------------------------------------------------------------
-
-function size(percent) {
-  root.dataset.size = SIZES.includes(percent) ? percent : "100";
-  at("size").setAttribute("aria-label", words.text_size.replace("{percent}", root.dataset.size));
-}
-
-function grow() {
-  size(SIZES[(SIZES.indexOf(root.dataset.size) + 1) % SIZES.length]);
-  memory.set("size", root.dataset.size);
-  lines?.toEnd();
-}
-
-// Language ------------------------------------------------------------------------------------------------------------
-
-function speak(ui) {
-  words = ui;
-  root.lang = ui.tag;
-  root.dir = ui.rtl ? "rtl" : "ltr";
-  for (const element of document.querySelectorAll("[data-w]")) element.textContent = ui[element.dataset.w];
-  for (const element of document.querySelectorAll("[data-label]")) {
-    element.setAttribute("aria-label", ui[element.dataset.label]);
-  }
-  at("text").placeholder = ui.write;
-  at("language").textContent = ui.native;
-  at("language").setAttribute("aria-label", `${ui.native}: ${ui.language}`);
-  at("size").textContent = `${ui.letter}+`;
-  size(root.dataset.size);
-  other(Boolean(document.querySelector("iframe")));
-  if (memory.person === "2") document.querySelector(".brand strong").textContent = ui.person.replace("{n}", "2");
-}
-
-async function follow(code) {
-  if (code === words.code || !words.known.some(([known]) => known === code)) return;
-  const answer = await fetch(`/ui/${code}.json`);
-  if (answer.ok) speak(await answer.json());
-}
 
 // What comes ----------------------------------------------------------------------------------------------------------
 
@@ -141,12 +100,6 @@ function state(now) {
   }
 }
 
-function say(text) {
-  at("notice").textContent = text;
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => (at("notice").textContent = ""), 6000);
-}
-
 // What a person does --------------------------------------------------------------------------------------------------
 
 function send(frame) {
@@ -228,11 +181,6 @@ async function enter(code) {
   if (keyboard) at("scroll").focus({ preventScroll: true });
 }
 
-function other(shown) {
-  at("other").textContent = shown ? words.other_close : words.other;
-  at("other").setAttribute("aria-pressed", shown);
-}
-
 // A second person, side by side, with a token of their own.
 function second() {
   const frame = document.querySelector("iframe");
@@ -267,7 +215,10 @@ function skip(event) {
 }
 
 at("size").hidden = false;
-at("size").addEventListener("click", grow);
+at("size").addEventListener("click", () => {
+  grow();
+  lines?.toEnd();
+});
 size(root.dataset.size);
 if (at("chat")) {
   document.querySelector(".check").hidden = false;
