@@ -1,0 +1,1 @@
+"""Browser checks with pictures: run `make look` (needs chromium)."""

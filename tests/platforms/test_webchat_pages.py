@@ -1,0 +1,154 @@
+"""The public pages: readable without script, in the reader's language, with nothing that a strict policy would refuse."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.platforms.webchat import Content, Site, WebChat
+from bot.platforms.webchat.pages import STATIC, accepted
+from bot.platforms.webchat.words import WORDS
+from bot.web import Web
+from locales import Catalogs
+from storage.store import Store
+
+EVIL = "<script>alert('x')</script>"
+
+
+async def jobs(language: str, offset: int, limit: int) -> tuple[int, list[tuple[int, str, str]]]:
+    found = [(i, f"Job {i} in {language} {EVIL}", "Mon–Fri · 12,000 won/h\nApply by Fri") for i in range(1, 51)]
+    return len(found), found[offset : offset + limit]
+
+
+async def posting(language: str, number: int) -> tuple[str, str] | None:
+    return (f"Job {number} in {language}", f"All about it\n\n{EVIL}") if number < 51 else None
+
+
+@pytest.fixture
+async def site(sqlite_store: Store) -> AsyncIterator[ClientSession]:
+    names = {"ko": "광산구", "en": "Gwangsan-gu"}
+    messengers = (("Telegram", "https://t.me/example"), ("Evil", "javascript:alert(1)"))
+    content = Content(jobs, posting, lambda language: f"Notice in {language}")
+    chat = WebChat(sqlite_store, Catalogs.load(), Site(names, "062-000-0000", messengers=messengers), content)
+    web = Web("127.0.0.1", 0, chat.routes())
+    await web.start()
+    async with ClientSession(web.address) as session:
+        yield session
+    await web.stop()
+
+
+async def get(site: ClientSession, path: str, accept: str = "", status: int = 200) -> str:
+    async with site.get(path, headers={"Accept-Language": accept}) as answer:
+        assert answer.status == status, path
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+        return await answer.text()
+
+
+async def test_the_landing_page_says_who_what_and_what_never(site: ClientSession) -> None:
+    page = await get(site, "/", "ko")
+    for words in (
+        "광산구",
+        "한국어",
+        "English",
+        "Русский",
+        "https://t.me/example",
+        "062-000-0000",
+        "Job 1 in ko",
+        "/p/1?",
+    ):
+        assert words in page, words
+    assert "javascript:" not in page
+    assert 'href="/?lang=ru"' in page
+
+
+@pytest.mark.parametrize(
+    ("accept", "path", "language"),
+    [
+        ("", "/", "ko"),
+        ("ru-RU,ru;q=0.9,en;q=0.8", "/", "ru"),
+        ("en;q=0.5, ru;q=0.9", "/", "ru"),
+        ("xx, en-GB;q=0.1", "/", "en"),
+        ("ru", "/?lang=en", "en"),
+        ("ru", "/?lang=nonsense", "ru"),
+        ("ru;q=bad,,;;", "/", "ko"),
+    ],
+)
+async def test_the_page_is_in_the_readers_language(site: ClientSession, accept: str, path: str, language: str) -> None:
+    assert f'<html lang="{language}"' in await get(site, path, accept)
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs", "/jobs?from=20", "/p/7", "/privacy", "/p/99"])
+async def test_no_page_holds_anything_inline_or_foreign(site: ClientSession, path: str) -> None:
+    page = await get(site, path, "en", 404 if path == "/p/99" else 200)
+    assert EVIL not in page
+    assert not re.search(r"<style|\sstyle=|\son\w+=", page)
+    for script in re.findall(r"<script[^>]*>", page):
+        assert 'src="/static/' in script or 'type="application/json"' in script
+    for address in re.findall(r'(?:src|href)="([^"]+)"', page):
+        assert address.startswith(("/", "#", "tel:", "https://t.me/")), address
+
+
+async def test_every_link_of_our_pages_leads_somewhere(site: ClientSession) -> None:
+    seen, todo = set(), ["/"]
+    while todo and len(seen) < 40:
+        path = todo.pop()
+        seen.add(path)
+        found = re.findall(r'(?:href|src)="(/[^"#]*)', await get(site, path.replace("&amp;", "&")))
+        todo += [link for link in found if link not in seen and link not in todo]
+    assert any(path.startswith("/p/") for path in seen)
+
+
+async def test_all_jobs_come_in_pages(site: ClientSession) -> None:
+    second = await get(site, "/jobs?from=20&lang=en")
+    assert "Job 21 in en" in second
+    assert "Job 20 in en" not in second
+    assert "from=40" in second
+    assert "from=60" not in await get(site, "/jobs?from=40")
+    await get(site, "/jobs?from=-1")
+    await get(site, "/jobs?from=99999999999999999999")
+
+
+async def test_a_posting_has_a_page_with_words_for_messengers_previews(site: ClientSession) -> None:
+    page = await get(site, "/p/7?lang=en")
+    assert '<meta property="og:title" content="Job 7 in en' in page
+    assert "#job=7" in page
+    await get(site, "/p/999999999999999999", status=404)
+    await get(site, "/p/x", status=404)
+
+
+async def test_the_pages_words_come_in_every_released_language(site: ClientSession) -> None:
+    for code in Catalogs.load().released:
+        async with site.get(f"/ui/{code}.json") as answer:
+            words = await answer.json()
+        assert words["code"] == code
+        assert words["send"]
+        assert "{municipality}" not in words["run_by"]
+    async with site.get("/ui/xx.json") as answer:
+        assert answer.status == 404
+
+
+async def test_nothing_outside_the_static_folder_is_served(site: ClientSession) -> None:
+    for path in ("/static/../client.py", "/static/%2e%2e/client.py", "/static/", "/static/nothing.js"):
+        async with site.get(path) as answer:
+            assert answer.status in (403, 404), path
+
+
+def test_accept_language_is_read_by_weight() -> None:
+    assert accepted("en;q=0.5, ru, *;q=0.1") == ["ru", "en"]
+
+
+def test_the_script_never_makes_markup_of_words() -> None:
+    for path in STATIC.glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
+            path
+        )
+        assert text.count("\n") <= 300
+
+
+def test_every_word_the_script_asks_for_is_there() -> None:
+    known = {*WORDS, "code", "tag", "native", "known", "rtl", "letter", "location_on"}
+    for path in STATIC.glob("*.js"):
+        asked = set(re.findall(r"\b(?:words|ui)\.(\w+)", path.read_text(encoding="utf-8")))
+        assert asked <= known, path
