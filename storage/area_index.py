@@ -9,8 +9,11 @@ from .letters import has_hangul, initials, is_initials, jamo, letters, sound
 
 EXACT, BARE, BEGINNING, INSIDE = range(4)  # how a key lies in a name; BARE lacks only the unit: 월곡 of 월곡동
 UNITS = frozenset(
-    "동 읍 면 가 구 군 시 도 특별시 광역시 특별자치시 특별자치도 통합특별시 ㄷ ㅇ ㅁ ㄱ ㅅ "
-    "dong eup myeon ga gu gun si do state дон ып мен га гу гун кун си до".split()
+    re.findall(
+        r"\w+",
+        "동 읍 면 가 구 군 시 도 특별시 광역시 특별자치시 특별자치도 통합특별시 ㄷ ㅇ ㅁ ㄱ ㅅ "
+        "dong eup myeon ga gu gun si do state дон ып мен га гу гун кун си до",
+    )
 )
 # Scores of EXACT, BARE, BEGINNING, INSIDE; 0 does not count. From NAMED on, it is the name that was written.
 NAMED = 0.9
@@ -18,7 +21,7 @@ AS_WRITTEN = (1.0, 0.97, 0.8, 0.6)
 FORMER = (0.95, 0.93, 0.0, 0.0)
 AS_HEARD = (0.9, 0.9, 0.7, 0.5)
 BY_INITIALS = (0.85, 0.83, 0.75, 0.55)
-PLAIN_NUMBER = re.compile(r"제(?=\d)")  # 창신제3동 is called 창신3동
+SPOKEN = re.compile(r"제(?=\d)|특례(?=시$)")  # 창신제3동 is called 창신3동, 수원특례시 is 수원시
 
 
 class Lexicon:
@@ -48,6 +51,12 @@ class Lexicon:
             yield self.owners[i], how
             at = self.text.find(needle, end)
 
+    def by_initials(self) -> "Lexicon":
+        """The same lines by their initial consonants: a syllable has one, so all places stay."""
+        lexicon = Lexicon(())
+        lexicon.text, lexicon.owners, lexicon.starts = initials(self.text), self.owners, self.starts
+        return lexicon
+
     def keys(self) -> list[str]:
         return self.text[1:-1].split("\n")
 
@@ -57,8 +66,9 @@ class Spellings:
 
     def __init__(self, hangul: Iterable[tuple[str, int]], foreign: Iterable[tuple[str, int]]) -> None:
         self._hangul = Lexicon(
-            (key, owner) for name, owner in hangul for key in dict.fromkeys((name, PLAIN_NUMBER.sub("", name)))
+            (key, owner) for name, owner in hangul for key in dict.fromkeys((name, SPOKEN.sub("", name)))
         )
+        self._initials = self._hangul.by_initials()
         foreign = list(foreign)
         self._letters = Lexicon((letters(name), owner) for name, owner in foreign)
         heard = {(sound(part), owner): None for name, owner in foreign for part in (name, _bare(name))}
@@ -68,19 +78,13 @@ class Spellings:
         """Whose name it is, or a part of it, with how well it fits (0 to 1)."""
         found: dict[int, float] = {}
         if is_initials(word):
-            # One syllable has one initial: the same lines, letter for letter.
-            lexicon = Lexicon(())
-            lexicon.text, lexicon.starts, lexicon.owners = (
-                initials(self._hangul.text),
-                self._hangul.starts,
-                self._hangul.owners,
-            )
-            _note(found, lexicon, word, BY_INITIALS)
-        elif plain := letters(word):
+            _note(found, self._initials, word, BY_INITIALS)
+            return found
+        if plain := letters(word):
             _note(found, self._letters, plain, AS_WRITTEN)
             _note(found, self._sounds, sound(word), AS_HEARD)
-        if not found and not is_initials(word):
-            for key in {word, PLAIN_NUMBER.sub("", word)}:
+        if not found:
+            for key in {word, SPOKEN.sub("", word)}:
                 _note(found, self._hangul, key, AS_WRITTEN)
         return found
 

@@ -70,15 +70,6 @@ class AreaNames:
         self._name(foreign, aliases, changes)
 
     @classmethod
-    def build(
-        cls,
-        regions: Iterable[Mapping[str, str]],
-        aliases: Iterable[Mapping[str, str]],
-        changes: Iterable[Mapping[str, str]],
-    ) -> "AreaNames":
-        return cls(regions, aliases, changes)
-
-    @classmethod
     def packaged(cls) -> "AreaNames":
         """All areas of the packaged data."""
         return cls(rows("regions"), rows("aliases"), rows("code_changes"))
@@ -117,15 +108,18 @@ class AreaNames:
         found = self._understood(words) or self._understood(list(self._cut(words)))
         if found:
             return self._ranked(found, home, sure=True)[:limit]
-        return self._ranked(self._among(words, home) or self._alike(words), home, sure=False)[:limit]
+        among = self._among(words, home)
+        if not any(self.levels[i] == 2 for i in among):  # a district alone: its neighbourhood may be misspelled
+            among = self._alike(words) or among
+        return self._ranked(among, home, sure=False)[:limit]
 
     def of_code(self, code: int) -> list[int]:
         """The areas of a code of today, or those that followed a former one."""
         return [self._of_code[code]] if code in self._of_code else self._former_codes.get(code, [])
 
-    def above(self, word: str) -> set[int]:
+    def above(self, word: str, least: float = 0.0) -> set[int]:
         """Provinces and districts that a word of the surroundings may mean."""
-        least = 0.7 if has_hangul(word) else 0.5  # Gwangju also names Jeonnam-Gwangju
+        least = least or (0.7 if has_hangul(word) else 0.5)  # Gwangju also names Jeonnam-Gwangju
         return {i for i, score in self._above.find(word).items() if score >= least}
 
     def chain(self, i: int) -> Iterator[int]:
@@ -136,7 +130,7 @@ class AreaNames:
 
     def within(self, i: int, surroundings: Iterable[set[int]]) -> bool:
         above = list(self.chain(i))[1:]
-        return all(not around.isdisjoint(above) for around in surroundings)
+        return not any(around.isdisjoint(above) for around in surroundings)
 
     def full(self, i: int) -> str:
         names = dict.fromkeys(self.names[up] for up in self.chain(i))  # Sejong is its own district
@@ -181,8 +175,8 @@ class AreaNames:
         for word in (HANGING.sub("", word) for word in words):
             if len(word) < (2 if has_hangul(word) else 4):
                 continue
-            here = {i: score for i, score in self.named(word).items() if score >= NAMED or self._inside(i, home)}
-            if above := {i for i in self.above(word) if self._above.find(word)[i] >= NAMED}:
+            here = {i: score for i, score in self.named(word).items() if score >= NAMED or self.inside(i, home)}
+            if above := self.above(word, NAMED):
                 around.append(above)
                 here = {i: score for i, score in here.items() if self.levels[i] < 2}
             found |= {i: max(score, found.get(i, 0.0)) for i, score in here.items() if score >= 0.8}
@@ -211,11 +205,11 @@ class AreaNames:
         near = process.extract(key, keys, scorer=fuzz.ratio, limit=16, score_cutoff=least)
         return {owners[at]: ratio / 100 * WEAKEST for _, ratio, at in reversed(near)}
 
-    def _inside(self, i: int, home: int | None) -> bool:
+    def inside(self, i: int, home: int | None) -> bool:
         return home is not None and any(self.codes[up] == home for up in self.chain(i))
 
     def _ranked(self, found: Found, home: int | None, *, sure: bool) -> list[Hit]:
-        at_home = {i for i in found if self._inside(i, home)}
+        at_home = {i for i in found if self.inside(i, home)}
         best = max((found[i] for i in at_home), default=0.0)
         rivals = {self.full(i) for i in at_home if found[i] == best}
         sure = sure and best >= NAMED and best == max(found.values()) and len(rivals) == 1
