@@ -63,6 +63,13 @@ async def hops(tx: Transaction, resident_id: int, posting_id: int) -> int | None
     return found
 
 
+async def sees(tx: Transaction, resident_id: int, posting_id: int) -> bool:
+    """Whether a posting lies within the width of any of the resident's wishes."""
+    near = (col(Reach.area) == col(WishArea.area)) & (col(Reach.hops) <= col(WishArea.width))
+    where = (col(WishArea.resident_id) == resident_id, col(Reach.posting_id) == posting_id)
+    return await tx.first(select(Reach.hops).join(WishArea, near).where(*where).limit(1)) is not None
+
+
 async def first_subscribed(tx: Transaction) -> datetime | None:
     """When the very first resident subscribed."""
     memo = await tx.get(Memo, name="first_subscriber_at")

@@ -117,7 +117,10 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
     ]
     for consent in await residents.consents(tx, turn.resident):
         state = t.t("withdrawn") if consent.withdrawn_at else t.t("in force")
-        lines.append(t.t("Agreed on {date}: {state}", date=t.date(consent.at.date()), state=state))
+        about = t.t("messages through servers abroad") if consent.item == "overseas" else t.t("job alerts")
+        lines.append(
+            t.t("Agreed on {date} ({about}): {state}", date=t.date(consent.at.date()), about=about, state=state)
+        )
     turn.say("\n".join(lines), [[turn.press(t.t("Erase everything"), "ee")]])
 
 

@@ -9,8 +9,6 @@ from ..chat.turn import Turn
 from ..matching import OCCUPATIONS, without
 from .jobs import places_of
 
-OTHER = "no longer there"
-
 
 async def _get(turn: Turn, posting_id: int) -> Posting | None:
     """The posting behind a button, also a forged or very old one; says so where there is none."""
@@ -42,9 +40,10 @@ async def details(turn: Turn, posting_id: int) -> None:
 
 
 async def _why(turn: Turn, posting: Posting) -> str:
+    """Said only where it is so: the posting can be seen from the neighbourhood that the resident chose."""
     code = await wishes.chosen(turn.tx, turn.resident.id)
     area = await areas.get(turn.tx, code) if code else None
-    if area is None:
+    if area is None or not await wishes.sees(turn.tx, turn.resident.id, posting.id):
         return ""
     place = areas.place_name(area, turn.t.code)
     return turn.t.t("Why you got this: it is near {place}, the neighbourhood you chose.", place=place)
