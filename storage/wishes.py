@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, delete, func, select, update
 
 from .outbox_tables import Alert, Memo
-from .tables import Posting, Wish, WishArea
+from .tables import Posting, Reach, Wish, WishArea
 from .transaction import Transaction
 
 

@@ -62,11 +62,12 @@ def _few(message: Message, capabilities: Capabilities, ordinals: Ordinals) -> Me
         rows = tuple(tuple(replace(b, label=next(names)) for b in row) for row in message.buttons)
         return message.with_buttons(rows)
     lines, numbered = [], []
-    for button in buttons:
+    for i, button in enumerate(buttons):
         number = str(ordinals.get(button.payload, ""))
-        if number and not button.label.isdigit():
+        plain = button.label.isdigit() and i < capabilities.buttons  # a number by itself stays what it is
+        if number and not plain:
             lines.append(f"{number}. {button.label}")
-        numbered.append(replace(button, label=number) if number and not button.label.isdigit() else button)
+        numbered.append(replace(button, label=number) if number and not plain else button)
     shown = numbered[: capabilities.buttons]
     packed = tuple(tuple(shown[i : i + capabilities.row]) for i in range(0, len(shown), capabilities.row))
     return replace(message, text="\n".join([message.text, "", *lines]), buttons=packed)
