@@ -15,8 +15,9 @@ log = structlog.get_logger()
 NEXT_PORTS = 20  # how many ports are tried above a busy one
 READY_SECONDS = 3.0
 HEADERS = {
+    "Cache-Control": "no-cache",  # asked again each time, and mostly answered "not modified": no page meets an old script
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; manifest-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
+    "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
     "form-action 'self'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

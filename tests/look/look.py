@@ -12,6 +12,7 @@ from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
 from .browser import DESK, PICTURES, chromium, page, picture
+from .program import newcomer
 from .scene import SCRIPT, Scene, scene
 
 CARD_HEIGHT = {"100": 480, "130": 800}  # pixels at 360 px width, buttons included
@@ -254,6 +255,7 @@ async def calm(browser: Browser, place: Scene) -> None:
 
 Check = Callable[[Browser, Scene], Awaitable[None]]
 CHECKS: tuple[Check, ...] = (
+    newcomer,
     without_script,
     keyboard,
     lost_connection,

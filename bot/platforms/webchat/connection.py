@@ -49,7 +49,7 @@ class Connection:
         self._news = asyncio.Event()
         self._tokens, self._at = BURST, time.monotonic()
         # A page answers pings; one that is gone without a word is noticed within a minute.
-        self._ws = web.WebSocketResponse(heartbeat=30, max_msg_size=FRAME, compress=False)
+        self._ws = web.WebSocketResponse(heartbeat=30, timeout=2, max_msg_size=FRAME, compress=False)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         ws = self._ws

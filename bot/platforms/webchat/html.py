@@ -194,7 +194,7 @@ def listed(reader: Reader, jobs: Sequence[Job]) -> str:
         f'<li><a class="job" href="{reader.link(f"/p/{number}")}"><strong>{escape(title)}</strong>{_lines(text)}</a></li>'
         for number, title, text in jobs
     )
-    return f'<ul class="jobs">{rows}</ul>' if rows else ""
+    return f'<ul class="jobs">{rows}</ul>' if rows else f'<p class="note">{escape(reader.w["no_jobs"])}</p>'
 
 
 def jobs(reader: Reader, total: int, shown: Sequence[Job], offset: int, limit: int) -> Page:

@@ -8,6 +8,7 @@ WORDS = {
     "promise": N_("Jobs near your home: we tell you as soon as there is one"),
     "choose": N_("Choose your language to start"),
     "messengers": N_("Or in a messenger you already use"),
+    "no_jobs": N_("No open jobs right now. Start the chat, and we tell you when there is one."),
     "all_jobs": N_("See all jobs"),
     "more_jobs": N_("More jobs"),
     "first_page": N_("Back to the first page"),
