@@ -1,35 +1,76 @@
-"""Stories run on a whole program: on SQLite always, the story marked `both` on PostgreSQL too."""
+"""Stories run on a whole program. Most on SQLite; `either_world` tells one on PostgreSQL too."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings
+from storage import area_data
+from storage.migrate import migrate
+from storage.sealing import Keys
+from storage.store import Store
 from tests.conftest import Clock
+from tests.postgres import Server, apart
 
 from .world import World, make
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database with all areas, to be copied: loading them is the slow part."""
+    path = tmp_path_factory.mktemp("loaded") / "loaded.db"
+    apart(_load(f"sqlite:///{path}"))
+    return path
+
+
+async def _load(url: str) -> None:
+    await migrate(url)
+    store = Store(url, Keys.fresh())
+    async with store.transaction() as tx:
+        await area_data.load(tx)
+    await store.close()
+
+
 @pytest.fixture
-async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
-    folder = tmp_path / "postings"
-    folder.mkdir()
-    sources = tmp_path / "sources.toml"
+async def world(loaded: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
+    shutil.copyfile(loaded, tmp_path / "world.db")
+    world = await begin(f"sqlite:///{tmp_path}/world.db", tmp_path, clock)
+    yield world
+    await world.app.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def either_world(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("loaded"), tmp_path / "world.db")
+        world = await begin(f"sqlite:///{tmp_path}/world.db", tmp_path, clock)
+        yield world
+        await world.app.stop()
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    url = server.create()
+    world = await begin(url.render_as_string(hide_password=False), tmp_path, clock)
+    yield world
+    await world.app.stop()
+    server.drop(url)
+
+
+async def begin(database: str, folder: Path, clock: Clock) -> World:
+    """A started program that watches an empty folder of sheets and has read the examples."""
+    sheets = folder / "postings"
+    sheets.mkdir()
+    sources = folder / "sources.toml"
     sources.write_text(
-        f'[[source]]\nname = "postings"\nkind = "sheet"\npath = "{folder}"\nevery = 3600\n'
+        f'[[source]]\nname = "postings"\nkind = "sheet"\npath = "{sheets}"\nevery = 3600\n'
         '[[source]]\nname = "examples"\nkind = "examples"\nevery = 3600\n',
         encoding="utf-8",
     )
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/world.db",
-        http_port=0,
-        sources=sources,
-        key_file=tmp_path / "keys",
-        phone="062-000-0000",
+        database_url=database, http_port=0, sources=sources, key_file=folder / "keys", phone="062-000-0000"
     )
-    world = await make(settings, clock, folder)
+    world = await make(settings, clock, sheets)
     await world.app.start()
     await world.app.poller.poll_all()
-    yield world
-    await world.app.stop()
+    return world

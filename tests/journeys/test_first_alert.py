@@ -1,14 +1,15 @@
 """The main story: subscribe in chat, see today's jobs at once, and hear of the next one, on a platform that can do least."""
 
-from handlers.chat.events import Pinned, Tapped, Unreadable
-from tests.fakes.narrow import Person
+from handlers.chat.events import Pinned, Said, Tapped, Unreadable
+from handlers.chat.presses import Press
 
 from .world import World
 
 ROW = "작은도서관 책 정리,별빛도서관,전남광주통합특별시 광산구 월곡2동,시급 12000원,월~금 14:00~17:00,2026-12-24,외국인 지원 가능"
 
 
-async def test_a_russian_speaker_of_wolgok_hears_of_a_new_job(world: World) -> None:
+async def test_a_russian_speaker_of_wolgok_hears_of_a_new_job(either_world: World) -> None:
+    world = either_world
     anna = world.person("anna", language="ru")
     await anna.says("/start")
     assert anna.sees("Здравствуйте")
@@ -114,8 +115,6 @@ async def test_an_update_delivered_twice_is_worked_on_once(world: World) -> None
     await world.subscribe(minsu)
     await minsu.says("청소")
     heard = len(minsu.heard)
-    from handlers.chat.events import Said
-
     await minsu.sends(Said("청소"), update="same")
     await minsu.sends(Said("청소"), update="same")
     assert len(minsu.heard) > heard
@@ -143,17 +142,11 @@ async def test_erasing_leaves_nothing_of_a_person(world: World) -> None:
 
 
 async def test_every_posting_says_how_to_apply(world: World) -> None:
-    person: Person = world.person("sam", language="en")
+    person = world.person("sam", language="en")
     await world.subscribe(person)
     for posting in await world.postings():
-        await person.sends(Tapped(f"de.{_base36(posting)}"))
+        await person.sends(Tapped(Press("de", (posting,)).pack()))
         assert "Apply" in person.labels
         await person.taps("Apply")
         assert person.sees("You apply to")
         assert "I applied" in person.labels
-
-
-def _base36(n: int) -> str:
-    from handlers.chat.presses import Press
-
-    return Press("x", (n,)).pack()[2:]
