@@ -4,6 +4,7 @@ import json
 import math
 from array import array
 from collections import defaultdict
+from collections.abc import Iterator
 
 from .area_data import opened
 
@@ -49,9 +50,8 @@ class Polygons:
         return found
 
     def _unpack(self) -> None:
-        data = json.loads(opened("legal_polygons.json"))
         grid: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for code, parts in zip(data["codes"], data["polys"], strict=True):
+        for code, parts in _polygons(opened("legal_polygons.json").decode("ascii")):
             for part in parts:
                 rings = [_ring(deltas) for deltas in part]
                 xs, ys = rings[0]
@@ -61,6 +61,17 @@ class Polygons:
                         grid[column, row].append(len(self._parts))
                 self._parts.append((int(code), box, rings))
         self._grid = dict(grid)
+
+
+def _polygons(text: str) -> Iterator[tuple[str, list[list[list[int]]]]]:
+    """Codes and their parts, read one by one: the whole as lists would take 60 MB for a moment."""
+    decode = json.JSONDecoder().raw_decode
+    codes, at = decode(text, text.index("[", text.index('"codes"')))
+    at = text.index("[", text.index('"polys"', at)) + 1
+    for code in codes:
+        parts, at = decode(text, at)
+        at += 1  # the comma
+        yield code, parts
 
 
 def _ring(deltas: list[int]) -> Ring:

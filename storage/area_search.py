@@ -20,6 +20,7 @@ AROUND = re.compile(
     r"|^(?:i\s+live\s+in|i\s+am\s+in|my\s+home\s+is|in|я\s+живу\s+в|живу\s+в|в)\s+",
     re.IGNORECASE,
 )
+DIVIDED = re.compile(r"(?<=[가-힣]{2})[읍면동]$")  # 오포읍 became 오포1동 and 오포2동
 HANGING = re.compile(r"(?<=[가-힣0-9]{2})(?:지구|마을|근처|쪽|역|리|에서|에|이요|요|은|는)$")
 
 
@@ -129,7 +130,8 @@ class AreaNames:
             i = self.parents[i]
 
     def within(self, i: int, surroundings: Iterable[set[int]]) -> bool:
-        above = list(self.chain(i))[1:]
+        """Whether an area lies in one of each set. A district carries the names of what it lay in before."""
+        above = list(self.chain(i))[self.levels[i] != 1 :]
         return not any(around.isdisjoint(above) for around in surroundings)
 
     def full(self, i: int) -> str:
@@ -189,7 +191,8 @@ class AreaNames:
         if len(words) > 1:
             for name, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
                 if all(around := [self.above(word) for word in rest]):
-                    found |= self._nearly(name, around)
+                    stem = {i: WEAKEST for i in self.named(DIVIDED.sub("", name)) if self.within(i, around)}
+                    found |= self._nearly(name, around) | stem
         return found
 
     def _nearly(self, word: str, around: list[set[int]]) -> Found:

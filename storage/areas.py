@@ -1,10 +1,12 @@
 """Areas and how they lie: children, legal and administrative codes, widening by borders, and what an address names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from .area_address import resolve
 from .area_search import AreaNames
 from .area_tables import Area, AreaBorder, AreaChange, AreaLink
 from .transaction import Transaction
@@ -26,10 +28,21 @@ async def get(tx: Transaction, code: int) -> Area | None:
 
 
 async def children(tx: Transaction, parent: int, kind: str = "admin") -> list[Area]:
-    """The neighbourhoods of a district (of a city with districts: of all of them), by Korean name."""
-    inner = select(col(Area.code)).where(col(Area.parent) == parent, col(Area.level) == "sigungu")
-    where = (col(Area.parent) == parent) | col(Area.parent).in_(inner)
-    return await tx.find(Area, where, Area.level == "emd", col(Area.kind).in_([kind, "both"]), order=Area.name_ko)
+    """The neighbourhoods of a district (of a city with districts: of all of them); the districts of a province."""
+    area = await get(tx, parent)
+    if area is not None and area.level == "sido":
+        found = await tx.find(Area, Area.parent == parent, Area.level == "sigungu")
+    else:
+        inner = select(col(Area.code)).where(col(Area.parent) == parent, col(Area.level) == "sigungu")
+        where = (col(Area.parent) == parent) | col(Area.parent).in_(inner)
+        found = await tx.find(Area, where, Area.level == "emd", col(Area.kind).in_([kind, "both"]))
+    return sorted(found, key=_in_order)
+
+
+def _in_order(area: Area) -> tuple[tuple[str, int], ...]:
+    """By Korean name, numbers by their size: 대명2동 before 대명10동. No database sorts Hangul alike."""
+    parts = re.findall(r"(\D+)(\d*)", area.name_ko)
+    return tuple((word, int(number or 0)) for word, number in parts)
 
 
 async def legal_codes(tx: Transaction, code: int) -> list[int]:
@@ -52,13 +65,11 @@ async def district_of(tx: Transaction, code: int) -> int:
 
 
 async def current(tx: Transaction, code: int) -> int | None:
-    """Today's code for a former or present one."""
+    """Today's code for a former or present one; None for an area that was divided, since either part may be meant."""
     if await get(tx, code) is not None:
         return code
-    found: int | None = await tx.scalar(
-        select(AreaChange.new).where(col(AreaChange.old) == code).order_by(col(AreaChange.new))
-    )
-    return found
+    found = await tx.all(select(col(AreaChange.new)).where(col(AreaChange.old) == code))
+    return found[0][0] if len(found) == 1 else None
 
 
 async def reach(tx: Transaction, codes: Iterable[int]) -> dict[int, int]:
@@ -81,21 +92,13 @@ async def reach(tx: Transaction, codes: Iterable[int]) -> dict[int, int]:
 async def resolve_address(
     tx: Transaction, names: AreaNames, sido: str | None, sigungu: str | None, dong: str | None, home: int
 ) -> Place | None:
-    """What the words of an address name. None rather than a guess: a lone common name counts only inside `home`."""
-    for words in ([sido, sigungu, dong], [sido, sigungu], [sido]):
-        said = [word for word in words if word]
-        if not said or (len(words) > 1 and not words[-1]):
-            continue
-        hits = [hit for hit in names.search(" ".join(said), home=home, limit=8) if hit.exact]
-        if len(said) == 1:
-            hits = [hit for hit in hits if hit.at_home or hit.level == "sido"] or (hits if len(hits) == 1 else [])
-        elif len(hits) > 1 and not hits[0].at_home:
-            hits = hits if hits[0].name_ko == said[-1] and len({hit.full_ko for hit in hits}) == 1 else []
-        if hits:
-            hit = hits[0]
-            codes = await legal_codes(tx, hit.code) if hit.level == "emd" else [hit.code]
-            return Place(hit.code, hit.level, tuple(codes))
-    return None
+    """What the words of an address name, or None; see `area_address.resolve`."""
+    code = resolve(names, sido, sigungu, dong, home)
+    area = None if code is None else await get(tx, code)
+    if area is None:
+        return None
+    codes = await legal_codes(tx, area.code) if area.level == "emd" else [area.code]
+    return Place(area.code, area.level, tuple(codes))
 
 
 def place_name(area: Area, language: str) -> str:
