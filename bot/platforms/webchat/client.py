@@ -26,7 +26,7 @@ log = structlog.get_logger()
 NAME = ACCOUNT = "web"
 PER_ADDRESS = 10  # open pages of one person
 LINGER = 120.0  # seconds after which a closed page of a shared computer is forgotten; loading it anew takes less
-UNSAID = ("/start", "/language")  # what the page's own buttons say, which nobody typed
+UNSAID = ("/start", "/language", "/owner")  # what the page's own buttons say, which nobody typed
 
 
 class WebChat:
@@ -123,9 +123,18 @@ class WebChat:
                 connection.tell(*edited)
             self._wake(event.address.id)
         own: list[frames.Frame] = [{"notice": replies.notice}] if replies.notice else []
-        if not committed:  # an apology, or the last words after erasing: shown, not kept
+        if not committed and replies.messages:  # an apology, or the last words after erasing: shown, not kept
+            await self._blank(event.address)
             own += [{"line": None, "mine": False, **frames.body(message)} for message in replies.messages]
         return own
+
+    async def _blank(self, address: Address) -> None:
+        """Where a person was erased, their pages show nothing of them either."""
+        async with self.store.reading() as tx:
+            found = await residents.at(tx, address.platform, address.account, address.id)
+        if found is None:
+            for connection in self._open.get(address.id, ()):
+                connection.tell({"fresh": True})
 
     def _wake(self, address: str) -> None:
         for connection in self._open.get(address, ()):

@@ -7,6 +7,9 @@ import { Socket } from "./socket.js";
 
 const ANSWER_SHOWN_AFTER = 400; // milliseconds: quicker answers need no sign
 
+// The owner's one-time link: its token goes into the chat, and out of the address.
+const OWNER = /^#owner=([\w-]{20,64})$/;
+
 let lines; // made when the chat opens
 let socket;
 let seen = 0;
@@ -241,14 +244,16 @@ if (at("chat")) {
   addEventListener("popstate", travelled);
   document.querySelector(".skip").addEventListener("click", skip);
   speak(words);
-  if (root.classList.contains("chatting")) begin();
+  if (root.classList.contains("chatting") || OWNER.test(location.hash)) begin();
 }
 
 function begin() {
   const job = /^#job=(\d{1,15})$/.exec(location.hash);
   const known = memory.get("token");
-  if (job) window.history.replaceState(null, "", location.pathname + location.search);
+  const owner = OWNER.exec(location.hash);
+  if (job || owner) window.history.replaceState(null, "", location.pathname + location.search);
   open();
-  if (job) send({ tap: `ca.${Number(job[1]).toString(36)}`, message: null, language: words.code });
+  if (owner) send({ say: `/owner ${owner[1]}`, language: words.code });
+  else if (job) send({ tap: `ca.${Number(job[1]).toString(36)}`, message: null, language: words.code });
   else if (!known) send({ say: `/start ${words.code}`, language: words.code });
 }
