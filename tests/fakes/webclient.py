@@ -101,6 +101,8 @@ class WebPerson:
             frame = message.json()
             self.frames.append(frame)
             self.token = frame.get("token", self.token)
+            if frame.get("fresh"):
+                self.lines.clear()
             if "line" in frame:
                 key = frame["line"] if frame["line"] is not None else uuid4().hex
                 self.lines[key] = {**self.lines.get(key, {}), **frame}

@@ -154,7 +154,7 @@ def landing(reader: Reader, total: int, jobs: Sequence[Job]) -> Page:
 {messengers}
 </section>
 <section class="open">
-<h2>{escape(_open(reader, total))}</h2>
+{f"<h2>{escape(_open(reader, total))}</h2>" if total else ""}
 {listed(reader, jobs)}
 {f'<a class="button" href="{reader.link("/jobs")}">{escape(w["all_jobs"])}</a>' if total > len(jobs) else ""}
 </section>
