@@ -111,7 +111,7 @@ async def claim(
             col(Delivery.not_before) <= tx.now,
             _in_time(tx),
             col(Chat.state) == "active",
-
+            col(Delivery.chat_id).not_in(busy),
         )
         .order_by(col(Delivery.lane), col(Delivery.id))
         .limit(limit)
