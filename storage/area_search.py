@@ -1,6 +1,7 @@
 """Finding an area by what people type: Hangul, initial consonants, romanized, Cyrillic, former names, codes, typos."""
 
 import re
+import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from .area_index import FORMER, NAMED, Lexicon, Spellings
 from .letters import has_hangul
 
 LEVELS = ("sido", "sigungu", "emd")
-WORDS = 8  # of a text that are looked at
+LONGEST, WORDS = 200, 8  # letters and words of a text that are looked at
 ALIKE, ALIKE_INSIDE = 78, 62  # of 100: how alike a mistyped name must be, alone and where its surroundings are named
 WEAKEST = 0.55  # what a name that is only alike is worth at most
 # What people write around a name, and what Korean hangs on it.
@@ -21,7 +22,7 @@ AROUND = re.compile(
     re.IGNORECASE,
 )
 DIVIDED = re.compile(r"(?<=[가-힣]{2})[읍면동]$")  # 오포읍 became 오포1동 and 오포2동
-HANGING = re.compile(r"(?<=[가-힣0-9]{2})(?:지구|마을|근처|쪽|역|리|에서|에|이요|요|은|는)$")
+HANGING = re.compile(r"(?<=[가-힣0-9]{2})(?:산단|지구|마을|근처|쪽|역|리|에서|에|이요|요|은|는)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class AreaNames:
 
     def search(self, query: str, home: int | None = None, limit: int = 8) -> list[Hit]:
         """Areas that a text names, those of the home municipality first."""
-        text = AROUND.sub("", query.strip()).strip(" .,!?")
+        text = unicodedata.normalize("NFC", query[:LONGEST]).strip(" \n.,!?")
+        text = AROUND.sub("", text).strip()
         if re.fullmatch(r"\d{5}|\d{8}|\d{10}", text):
             return self._ranked(dict.fromkeys(self.of_code(int(text.ljust(10, "0"))), 1.0), home, sure=True)[:limit]
         words = [word for word in re.split(r"[\s,/]+", text) if word][:WORDS]
@@ -173,17 +175,17 @@ class AreaNames:
     def _among(self, words: list[str], home: int | None) -> Found:
         """Names among other words. Those that are no names are passed over, so whoever asked must be asked."""
         found: Found = {}
-        around: list[set[int]] = []
+        said = []
         for word in (HANGING.sub("", word) for word in words):
-            if len(word) < (2 if has_hangul(word) else 4):
-                continue
-            here = {i: score for i, score in self.named(word).items() if score >= NAMED or self.inside(i, home)}
-            if above := self.above(word, NAMED):
-                around.append(above)
-                here = {i: score for i, score in here.items() if self.levels[i] < 2}
-            found |= {i: max(score, found.get(i, 0.0)) for i, score in here.items() if score >= 0.8}
-        narrow = {i: score for i, score in found.items() if self.levels[i] == 2 and self.within(i, around)}
-        return narrow or found
+            if len(word) >= (2 if has_hangul(word) else 4):
+                fits = {i: score for i, score in self.named(word).items() if score >= NAMED or self.inside(i, home)}
+                said.append(({i: score for i, score in fits.items() if score >= 0.8}, self.above(word, NAMED)))
+        for at, (fits, _) in enumerate(said):
+            around = [above for other, (_, above) in enumerate(said) if above and other != at]
+            for i, score in fits.items():
+                if self.levels[i] < 2 or self.within(i, around):
+                    found[i] = max(score, found.get(i, 0.0))
+        return {i: score for i, score in found.items() if self.levels[i] == 2} or found
 
     def _alike(self, words: list[str]) -> Found:
         """Areas whose name is written or sounds nearly so: typos."""
@@ -203,7 +205,7 @@ class AreaNames:
             return {}
         owners = lexicon.owners
         if around:
-            keys = [key if self.within(i, around) else "" for key, i in zip(keys, owners, strict=True)]
+            keys = [other if self.within(i, around) else "" for other, i in zip(keys, owners, strict=True)]
         least = ALIKE_INSIDE if around else ALIKE
         near = process.extract(key, keys, scorer=fuzz.ratio, limit=16, score_cutoff=least)
         return {owners[at]: ratio / 100 * WEAKEST for _, ratio, at in reversed(near)}

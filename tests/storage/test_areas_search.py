@@ -2,6 +2,7 @@
 
 import statistics
 import time
+import unicodedata
 from collections.abc import Mapping
 
 import pytest
@@ -27,7 +28,7 @@ def found(text: str, limit: int = 12, home: int = HOME) -> list[str]:
 WAYS = """
 월곡동 | 월곡 | 월 곡 동 | 광산 월곡 | 광산구 월곡동 | 월곡동, 광산구 | 광산구월곡동 | 광산월곡 | 광주 월곡동
 광주광역시 광산구 월곡동 | 광주특별시 광산구 월곡동 | 전남광주통합특별시 광산구 월곡동
-월곡동에 살아요 | 월곡동 살아요 | 월곡동이에요
+월곡동에 살아요 | 월곡동 살아요 | 월곡동이에요 | 월곡동입니다.
 wolgok | Wolgok-dong | WOLGOK DONG | Wolgok-dong, Gwangsan-gu | wolgok dong gwangju | I live in Wolgok | Wolkok | Wŏlgok-tong
 Вольгок | вольгок-дон | Вольгок-тон | Волгок | в Вольгок | Вольгок-дон, Квансан-гу | 1233012800 | 2920012800
 """
@@ -64,6 +65,10 @@ def test_typos_initials_and_unread_words_lead_there_but_ask(text: str) -> None:
         ("경기도 광주시 오포읍", "경기도 광주시 오포1동"),
         ("수완지구", "전남광주통합특별시 광산구 수완동"),
         ("첨단지구", "전남광주통합특별시 광산구 첨단1동"),
+        ("Hanam Industrial complex", "전남광주통합특별시 광산구 하남동"),
+        ("하남산단", "전남광주통합특별시 광산구 하남동"),
+        ("저는 광산구 월곡동에 살고 있어요", "전남광주통합특별시 광산구 월곡동"),
+        ("광산구 월곡동 512번지 3층", "전남광주통합특별시 광산구 월곡동"),
         ("首尔", "서울특별시"),
         ("ソウル", "서울특별시"),
         ("Shinchang", "전남광주통합특별시 광산구 신창동"),
@@ -137,6 +142,10 @@ def test_every_former_neighbourhood_is_found_by_the_name_it_had() -> None:
     now = {row["full_ko"] for row in AREAS.values()}
     missed = [old for old, new in todays.items() if old not in now and not new & set(found(old, home=0))]
     assert missed == []
+
+
+def test_hangul_in_pieces_is_read_as_well() -> None:
+    assert NAMES.search(unicodedata.normalize("NFD", "월곡동"), home=HOME)[0].unique_at_home
 
 
 def test_spellings_of_one_name_sound_alike() -> None:
