@@ -19,8 +19,8 @@ STARTED_WITHIN = 60.0  # seconds
 
 
 @asynccontextmanager
-async def program(folder: Path) -> AsyncIterator[str]:
-    """Its web chat's address. It is asked to stop in the end, and must do so within ten seconds."""
+async def program(folder: Path) -> AsyncIterator[tuple[str, str]]:
+    """Its web chat's address, and the owner's one-time link. It is asked to stop in the end, within ten seconds."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ILGAM_")}
     environment = {**clean, "ILGAM_HTTP_PORT": "0", "ILGAM_PHONE": "062-000-0000", "PYTHONPATH": str(ROOT)}
     process = await asyncio.create_subprocess_exec(
@@ -30,12 +30,12 @@ async def program(folder: Path) -> AsyncIterator[str]:
     said = ""
     try:
         async with asyncio.timeout(STARTED_WITHIN):
-            while not (found := re.search(r"Web chat:\s+(http://\S+)", said)):
+            while not (found := re.search(r"Web chat:\s+(http://\S+)\n(?:.*\n)*?Owner, once:\s+(http://\S+)", said)):
                 line = await process.stdout.readline()
                 assert line, f"the program ended: {said}"
                 said += line.decode()
         reading = asyncio.create_task(process.stdout.read())  # so that a full pipe never holds it up
-        yield found[1]
+        yield found[1], found[2]
         process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.wait(), 10)
         assert "Traceback" not in (await reading).decode()
@@ -55,7 +55,7 @@ async def newcomer(browser: Browser, _place: object) -> None:
 
 
 async def _story(at: Page, folder: Path) -> None:
-    async with program(folder) as address:
+    async with program(folder) as (address, _):
         await at.goto(address)
         for _ in range(40):  # the examples are read right after the start
             if await at.locator(".job").count():
@@ -78,7 +78,7 @@ async def _story(at: Page, folder: Path) -> None:
         await picture(at, "program_details")
         shown = await at.locator("#lines").inner_text()
         kept = await at.evaluate("({...localStorage})")
-    async with program(folder) as address:
+    async with program(folder) as (address, owner):
         await at.goto(f"{address}/privacy")
         await picture(at, "program_privacy", whole=True)
         for name, value in kept.items():
@@ -90,3 +90,7 @@ async def _story(at: Page, folder: Path) -> None:
         await at.click(".ours >> nth=4 >> text=Русский")
         await expect(at.locator("html")).to_have_attribute("lang", "ru")
         await picture(at, "program_in_russian")
+        await at.goto(owner)
+        await expect(at.locator(".ours")).to_have_count(7)
+        assert owner.rpartition("/")[2] not in at.url + await at.content()
+        await picture(at, "program_owner")

@@ -6,6 +6,7 @@ const LONGEST_WAIT = 20_000; // milliseconds between two tries
 const ACKNOWLEDGED_WITHIN = 20_000;
 const TOO_MANY = 4429;
 const REFUSED = 1008;
+const TOO_LONG = 1009;
 
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
 
@@ -86,7 +87,7 @@ export class Socket {
     if (this.closed) return;
     // A frame or token that the server refuses would be refused for ever.
     if (event.code === REFUSED && event.reason === "hello") memory.forget();
-    if (event.code === REFUSED && event.reason === "frame") {
+    if ((event.code === REFUSED && event.reason === "frame") || event.code === TOO_LONG) {
       this.unsent.shift();
       this.#remember();
     }
