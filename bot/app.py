@@ -107,6 +107,7 @@ async def build(
     sender = Sender(store, there, composer, gates, sent=deliver.offer, on_outcome=metrics.send)
     rate = sum(platform.rate or UNLIMITED for platform in platforms)
     pushed = sorted({platform.name for platform in platforms if platform.capabilities.push})
+    silent = sorted({platform.name for platform in platforms if not platform.capabilities.rings})
 
     async def match_round() -> bool:
         async with store.transaction(ROUTINE) as tx:
@@ -117,7 +118,7 @@ async def build(
 
     async def plan_round() -> bool:
         async with store.transaction(ROUTINE) as tx:
-            planned = await plan(tx, rate, pushed)
+            planned = await plan(tx, rate, pushed, silent)
         if planned.messages:
             sender.wake()
         return planned.more

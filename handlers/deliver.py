@@ -51,9 +51,7 @@ class Composer:
         place = await place_of(turn, posting)
         why = await self._why(turn, posting)
         text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
-        maybe = delivery.body.get("maybe_seen")
-        if maybe:
-            text = f"{text}\n{t.t('You may have seen this one already.')}"
+        text += await self._maybe(turn, delivery)
         turn.say(text, buttons(turn, posting), lead=why, title=cards.headline(t, posting), card=True)
 
     async def _digest(self, turn: Turn, delivery: Delivery) -> None:
@@ -70,7 +68,15 @@ class Composer:
         if t.code != "ko":
             lines += ["", t.t("Foreign residents: see each notice. Your status: ask 1345.")]
         row = [turn.press(str(i), "de", posting.id) for i, posting in enumerate(shown, 1)]
-        turn.say("\n".join(lines), [row])
+        turn.say("\n".join(lines) + await self._maybe(turn, delivery), [row])
+
+    async def _maybe(self, turn: Turn, delivery: Delivery) -> str:
+        """One line about what was sent before and may or may not have arrived."""
+        found = [p for i in delivery.body.get("maybe", []) if (p := await self._open(turn, i)) is not None]
+        if not found:
+            return ""
+        titles = "; ".join(cards.headline(turn.t, posting) for posting in found[:3])
+        return "\n" + turn.t.t("You may have seen this already: {titles}", titles=titles)
 
     async def _open(self, turn: Turn, posting_id: int) -> Posting | None:
         posting = await browse.posting(turn.tx, posting_id)

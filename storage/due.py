@@ -79,6 +79,15 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
     return [Due(**row._mapping) for row in await tx.all(statement)]
 
 
+async def silent(tx: Transaction, chats: Sequence[int], platforms: Sequence[str]) -> set[int]:
+    """Those of the chats that are on platforms which wake nobody."""
+    found: set[int] = set()
+    for start in range(0, len(chats) if platforms else 0, 1000):
+        where = (col(Chat.id).in_(chats[start : start + 1000]), col(Chat.platform).in_(platforms))
+        found |= {row.id for row in await tx.all(select(col(Chat.id)).where(*where))}
+    return found
+
+
 async def riders(tx: Transaction, residents: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
     """By resident, (alert, posting) of what they may have seen already: it rides in their next message."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -105,7 +114,7 @@ async def carry(tx: Transaction, by: Mapping[int, int]) -> None:
     await _each(tx, rows, "state", "delivery_id")
 
 
-async def hold_for_night(tx: Transaction, minute: int) -> list[tuple[int, int]]:
+async def hold_for_night(tx: Transaction, minute: int, silent: Sequence[str] = ()) -> list[tuple[int, int]]:
     """(delivery, its chat's quiet end) of routine messages still waiting while their reader's quiet hours run."""
     begins, ends = col(Resident.quiet_from), col(Resident.quiet_until)
     night = or_(
@@ -121,6 +130,7 @@ async def hold_for_night(tx: Transaction, minute: int) -> list[tuple[int, int]]:
             col(Delivery.not_before) <= tx.now,
             col(Delivery.kind).in_(("alert", "digest")),
             col(Resident.daily_at).is_(None),
+            col(Chat.platform).not_in(silent),
             night,
         )
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     push: bool = True  # may write unasked
+    rings: bool = True  # a message there may wake somebody: quiet hours hold; a web page makes no sound
     synchronous: bool = False  # replies travel in the answer to the request; what does not fit waits for the next turn
     edits: bool = True
     bubbles: int = 10  # messages in one answer
@@ -21,7 +22,7 @@ class Capabilities:
 
 
 TELEGRAM = Capabilities(text=4096, buttons=40, row=3, label=40, abroad=True)
-WEB = Capabilities(text=8000, buttons=60, row=3, label=60, contact=False)
+WEB = Capabilities(rings=False, text=8000, buttons=60, row=3, label=60, contact=False)
 # KakaoTalk channel chatbot: 3 bubbles, 10 quick replies, 14-character labels, 1,000 characters, one HTTP answer in 5 s.
 NARROW = Capabilities(
     synchronous=True,

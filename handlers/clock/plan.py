@@ -24,9 +24,12 @@ class Planned:
     more: bool
 
 
-async def plan(tx: Transaction, rate: float, platforms: Sequence[str]) -> Planned:
-    """Queue what is due. `rate` is messages a second that all platforms send; `platforms` those we may write to unasked."""
-    await _hold(tx)
+async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: Sequence[str] = ()) -> Planned:
+    """Queue what is due. `rate` is messages a second that all platforms send; `platforms` those we may write to unasked.
+
+    `silent` names platforms that wake nobody: quiet hours do not hold there.
+    """
+    await _hold(tx, silent)
     room = int(AHEAD * rate) - await due.waiting(tx)
     if room <= 0:
         return Planned(0, False)
@@ -40,7 +43,13 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str]) -> Planne
             dropped[alert.id] = over
         else:
             theirs[alert.resident_id].append(alert)
-    deferred = {alert.id: at for alerts in theirs.values() for alert in alerts if (at := _may_go(tx, alert)) > tx.now}
+    awake = await due.silent(tx, [alerts[0].chat_id or 0 for alerts in theirs.values()], silent)
+    deferred = {
+        alert.id: at
+        for alerts in theirs.values()
+        for alert in alerts
+        if (at := _may_go(tx, alert, quiet=alert.chat_id not in awake)) > tx.now
+    }
     await due.drop(tx, dropped)
     await due.defer(tx, deferred)
     now = {key: [one for one in alerts if one.id not in deferred] for key, alerts in theirs.items()}
@@ -48,16 +57,16 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str]) -> Planne
     return Planned(messages, len(found) >= limit and messages < room)
 
 
-async def _hold(tx: Transaction) -> None:
+async def _hold(tx: Transaction, silent: Sequence[str]) -> None:
     """What could not be sent before its reader's night waits for the morning."""
-    held = await due.hold_for_night(tx, pace.minute_of(tx.now))
+    held = await due.hold_for_night(tx, pace.minute_of(tx.now), silent)
     await due.postpone(tx, {key: pace.next_at(tx.now, ends) for key, ends in held})
 
 
-def _may_go(tx: Transaction, alert: Due) -> datetime:
+def _may_go(tx: Transaction, alert: Due, *, quiet: bool) -> datetime:
     if alert.daily_at is not None:
         return pace.next_at(alert.due_at, alert.daily_at)
-    return pace.due(tx.now, alert.quiet_from, alert.quiet_until)
+    return pace.due(tx.now, alert.quiet_from, alert.quiet_until) if quiet else tx.now
 
 
 async def _queue(tx: Transaction, people: Sequence[Sequence[Due]], room: int) -> int:

@@ -67,7 +67,11 @@ class Recorder:
         closing = text.parse_closing(draft.closing, today)
         work = occupation(draft.title, draft.duties)
         column = self.eligibility.read_column(draft.foreigners)
-        may = column if not text.states_nothing(draft.foreigners) else self.eligibility.read(f"{draft.target}\n{draft.duties}")
+        may = (
+            column
+            if not text.states_nothing(draft.foreigners)
+            else self.eligibility.read(f"{draft.target}\n{draft.duties}")
+        )
         return {
             "kind": draft.kind,
             "sector": draft.sector,

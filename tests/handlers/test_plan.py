@@ -175,3 +175,15 @@ async def test_an_alert_does_not_outlive_its_posting(store: Store, clock: Clock)
     async with store.transaction() as tx:
         assert (await deliveries.reap(tx))["expired"] == 1
     assert await alerts(store) == [("dropped", "expired")]
+
+
+async def test_a_platform_that_wakes_nobody_is_not_kept_waiting_by_the_night(store: Store, clock: Clock) -> None:
+    clock.forward(hours=10)  # 22:00 in Korea
+    async with store.transaction() as tx:
+        await owing(tx, 1)
+    async with store.transaction() as tx:
+        assert (await plan(tx, 28, ["telegram"], ["telegram"])).messages == 1
+    async with store.transaction() as tx:
+        await owing(tx, 2)
+    async with store.transaction() as tx:
+        assert (await plan(tx, 28, ["telegram"], ["web"])).messages == 0
