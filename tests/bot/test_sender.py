@@ -10,8 +10,10 @@ import pytest
 from sqlmodel import col, update
 
 from bot.courier import Timing
+from bot.gate import Gate
 from bot.sender import Sender
 from handlers.chat.capabilities import Capabilities
+from handlers.chat.events import Address
 from handlers.chat.messages import Message
 from storage import deliveries
 from storage.deliveries import Owed
@@ -225,6 +227,27 @@ async def test_what_waits_at_the_gate_can_still_be_cancelled(store: Store, serve
     assert found["19"] == "suppressed"
     assert len(server.received) <= 4
     assert sorted(server.texts()) == sorted(name for name, state in found.items() if state == "sent")
+
+
+@on_sqlite
+async def test_what_waited_too_long_at_the_gate_is_in_two_hands_and_sent_by_one(
+    store: Store, server: Server, clock: Clock
+) -> None:
+    names = await owe(store, 10)
+    gate = Gate(None)
+    for name in names:
+        gate.cut(Address("wire", "1", name), 0.5)
+    async with sending(store, server, gates={("wire", "1"): gate}):
+        await until(lambda: _all_leased(store))
+        clock.forward(seconds=6)  # the leases are over: the reaper gives the rows back, and they are claimed again
+        await settled(store, "sent")
+        await asyncio.sleep(0.1)
+    assert sorted(server.texts()) == sorted(names)
+
+
+async def _all_leased(store: Store) -> bool:
+    async with store.reading() as tx:
+        return set((await states(tx)).values()) == {"leased"}
 
 
 @on_sqlite
