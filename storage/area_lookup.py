@@ -12,6 +12,7 @@ CELL = 2000  # of the grid, in 1e-5 degree: about 2 km
 NEAR = 300.0  # metres a location may lie off a boundary: piers, simplified shores
 METRES = 1.1095  # of 1e-5 degree of latitude, at Korea's
 Ring = tuple["array[int]", "array[int]"]
+Part = tuple[int, tuple[int, int, int, int], list[Ring]]  # legal code; left, low, right, high; shore, then holes
 
 
 class Polygons:
@@ -19,7 +20,7 @@ class Polygons:
 
     def __init__(self) -> None:
         self._grid: dict[tuple[int, int], list[int]] = {}
-        self._parts: list[tuple[int, tuple[int, int, int, int], list[Ring]]] = []
+        self._parts: list[Part] = []
 
     def find(self, lat: float, lon: float) -> int | None:
         """The legal code at a location in degrees, or None for sea, abroad and nonsense."""
@@ -50,7 +51,9 @@ class Polygons:
         return found
 
     def _unpack(self) -> None:
+        """Takes half a second, once; safe to happen in a thread, or in two at a time."""
         grid: dict[tuple[int, int], list[int]] = defaultdict(list)
+        unpacked: list[Part] = []
         for code, parts in _polygons(opened("legal_polygons.json").decode("ascii")):
             for part in parts:
                 rings = [_ring(deltas) for deltas in part]
@@ -58,9 +61,10 @@ class Polygons:
                 box = (min(xs), min(ys), max(xs), max(ys))
                 for column in range(box[0] // CELL, box[2] // CELL + 1):
                     for row in range(box[1] // CELL, box[3] // CELL + 1):
-                        grid[column, row].append(len(self._parts))
-                self._parts.append((int(code), box, rings))
+                        grid[column, row].append(len(unpacked))
+                unpacked.append((int(code), box, rings))
         self._grid = dict(grid)
+        self._parts = unpacked
 
 
 def _polygons(text: str) -> Iterator[tuple[str, list[list[list[int]]]]]:
