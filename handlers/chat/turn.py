@@ -70,8 +70,9 @@ class Turn:
         self.dialog.flow, self.dialog.answers = flow, dict(answers)
         await self.go(step or self.flows[flow].first.name, remember=False)
 
-    async def go(self, step: str, *, remember: bool = True) -> None:
-        """Move to another step of the open flow and put its question."""
+    async def go(self, step: str, *, remember: bool = True, **answers: Any) -> None:
+        """Move to another step of the open flow, keeping what is known, and put its question."""
+        self.dialog.answers |= answers
         opened = self.flows[cast(str, self.dialog.flow)]
         if remember and self.dialog.step and self.dialog.step != step:
             self.dialog.path.append(self.dialog.step)

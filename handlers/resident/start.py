@@ -1,5 +1,7 @@
 """/start: greeting and notice in one message, agreement, neighbourhood, then the first matches. Korean 1 tap and one word."""
 
+import asyncio
+
 from locales import N_, Translator
 from storage import areas, residents, wishes
 
@@ -142,13 +144,13 @@ async def answer_area(turn: Turn, answer: Answer) -> None:
     t = turn.t
     match answer:
         case Chosen("list"):
-            await turn.go("list")
+            await turn.go("list", district=turn.deployment.home)
         case Chosen("location"):
             turn.say(t.t("Your location did not arrive. Please write the name of your neighbourhood."))
         case Chosen(value) if value.isdigit():
             await chosen(turn, int(value))
         case Pinned(lat, lon):
-            code = turn.deployment.polygons.find(lat, lon)
+            code = await asyncio.to_thread(turn.deployment.polygons.find, lat, lon)
             if code is None:
                 turn.say(t.t("That place is not on land in Korea. Please write the name of your neighbourhood."))
                 await turn.again()
@@ -167,6 +169,8 @@ async def _named(turn: Turn, text: str) -> None:
     hits = turn.deployment.names.search(text[:100], home=turn.deployment.home, limit=6)
     if hits and hits[0].unique_at_home:
         return await chosen(turn, hits[0].code)
+    if hits and hits[0].exact and hits[0].level == "sigungu":
+        return await turn.go("list", district=hits[0].code)
     found = [area for hit in hits if (area := await areas.get(turn.tx, hit.code)) and area.level == "emd"]
     if not found:
         again = [[Option("list", t.t("Pick from a list"))]]
@@ -177,7 +181,8 @@ async def _named(turn: Turn, text: str) -> None:
 
 
 async def ask_list(turn: Turn) -> None:
-    found = await areas.children(turn.tx, turn.deployment.home, "admin")
+    district = turn.dialog.answers.get("district", turn.deployment.home)
+    found = await areas.children(turn.tx, district, "admin")
     options = [Option(str(area.code), areas.place_name(area, turn.t.code)) for area in found]
     rows = [options[i : i + 3] for i in range(0, len(options), 3)]
     turn.ask(turn.t.t("Choose your neighbourhood."), [*rows, [Option("back", turn.t.t("Back"))]])

@@ -171,3 +171,12 @@ async def test_staff_come_in_by_a_one_time_link(world: World) -> None:
     assert other.sees("담당자가 쓰는 곳")
     await owner.says("/today")
     assert owner.sees("지원할 수 있는 일자리 29개")
+
+
+async def test_a_typed_district_opens_its_list(world: World) -> None:
+    minsu = world.person("minsu", language="ko")
+    await minsu.says("/start")
+    await minsu.taps("동의하고 시작")
+    await minsu.says("광산구")
+    assert minsu.sees("동네를 고르세요")
+    assert minsu.sees("월곡1동")
