@@ -88,11 +88,10 @@ async def first(turn: Turn, *, welcome: bool, offset: int = 0) -> None:
 def done(turn: Turn) -> None:
     """What happens from now on, and how to end it."""
     t = turn.t
-    lines = [
-        t.t("Done. We will write as soon as there is a new job."),
-        t.t("Nothing from 9 p.m. to 8 a.m."),
-        t.t("To stop, write “stop” at any time."),
-    ]
+    lines = [t.t("Done. We will write as soon as there is a new job.")]
+    if turn.capabilities.rings:
+        lines.append(t.t("Nothing from 9 p.m. to 8 a.m."))
+    lines.append(t.t("To stop, write “stop” at any time."))
     rows = [[turn.press(t.t("Change neighbourhood"), "ar"), turn.press(t.t("Once a day only"), "da", 1)]]
     turn.say("\n".join(lines), rows)
 
