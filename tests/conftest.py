@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel
 
+from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import Store
 from tests.postgres import Server, apart, serve
@@ -44,7 +44,7 @@ def keys() -> Keys:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
-    apart(prepare(f"sqlite:///{path}"))
+    apart(migrate(f"sqlite:///{path}"))
     return path
 
 
@@ -57,16 +57,9 @@ def postgres_server() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: Server) -> Iterator[str]:
     url = postgres_server.create()
-    apart(prepare(url.render_as_string(hide_password=False)))
+    apart(migrate(url.render_as_string(hide_password=False)))
     yield str(url.database)
     postgres_server.drop(url)
-
-
-async def prepare(url: str) -> None:
-    store = Store(url, Keys.fresh())
-    async with store.transaction() as tx:
-        await tx.connection.run_sync(SQLModel.metadata.create_all)
-    await store.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
