@@ -257,3 +257,16 @@ async def test_earlier_lines_come_when_asked(place: Place) -> None:
     await again.until(lambda: "older" in again.frames[-1])
     assert len(again.frames[-1]["older"]) == 52
     assert again.frames[-1]["more"] is False
+
+
+async def test_what_the_store_does_not_take_is_provably_not_sent(place: Place) -> None:
+    anna = place.person()
+    await anna.comes()
+    await anna.says("hello")
+    async with place.store.transaction() as tx:
+        await tx.execute(text("ALTER TABLE lines RENAME TO away"))
+    outcomes = await place.chat.send([place.address(anna)], CARD, "attempt")
+    async with place.store.transaction() as tx:
+        await tx.execute(text("ALTER TABLE away RENAME TO lines"))
+    assert [outcome.kind for outcome in outcomes] == ["not_sent"]
+    assert (await place.chat.send([place.address(anna)], CARD, "attempt"))[0].ref

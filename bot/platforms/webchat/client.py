@@ -69,22 +69,25 @@ class WebChat:
 
         sent(line id); the id is empty when this attempt was kept before.
         """
-        return [await self._send(address, message, attempt_key) for address in to]
-
-    async def _send(self, address: Address, message: Message, attempt_key: str) -> Outcome:
+        outcomes: list[Outcome] | None = None
         try:
             async with self.store.transaction(INTERACTIVE) as tx:
-                found = await residents.at(tx, address.platform, address.account, address.id)
-                if found is None or found[0].state != "active":
-                    return Outcome("gone")
-                if not await updates.first_time(tx, NAME, "sent", f"{attempt_key}:{found[0].id}"):
-                    return Outcome("sent")
-                line = await lines.add(tx, found[0].id, frames.body(message))
+                outcomes = [await self._keep(tx, address, message, attempt_key) for address in to]
         except Exception:
-            log.exception("line not kept")
-            return Outcome("not_sent", reason="the store did not take it")
-        self._wake(address.id)
-        return Outcome("sent", ref=str(line))
+            log.exception("lines not kept")
+            # Before the commit nothing was kept; whether a failing commit kept it nobody can say.
+            return [Outcome("not_sent" if outcomes is None else "unknown", reason="store") for _ in to]
+        for address in to:
+            self._wake(address.id)
+        return outcomes
+
+    async def _keep(self, tx: Transaction, address: Address, message: Message, attempt_key: str) -> Outcome:
+        found = await residents.at(tx, address.platform, address.account, address.id)
+        if found is None or found[0].state != "active":
+            return Outcome("gone")
+        if not await updates.first_time(tx, NAME, "sent", f"{attempt_key}:{found[0].id}"):
+            return Outcome("sent")
+        return Outcome("sent", ref=str(await lines.add(tx, found[0].id, frames.body(message))))
 
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Keep what was said and answered; an edit replaces the line that was tapped."""

@@ -27,9 +27,11 @@ function linked(text) {
 
 // One element a line, so that wrapped lines of a numbered list stay under their number.
 function paragraphs(text) {
-  return text.split("\n").map((line) => {
+  const further = (line) => /^\s{2,}\S/.test(line ?? "");
+  return text.split("\n").map((line, i, all) => {
     if (!line.trim()) return make("span", { class: "gap" });
-    const kind = /^\d+\. /.test(line) ? "first" : /^\s{2,}/.test(line) ? "further" : "";
+    const numbered = /^\d+\. /.test(line) ? (further(all[i + 1]) ? "first strong" : "first") : "";
+    const kind = further(line) ? "further" : numbered;
     return make("span", { class: kind }, ...facts(line.trim()));
   });
 }
