@@ -21,7 +21,7 @@ look: .venv/.dev  ## browser checks, pictures in var/look (needs chromium)
 	$(BIN)/python -m tests.look.look
 
 bench: .venv/.dev  ## measure speed (minutes)
-	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report)$$'); do \
+	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report|crowd)$$'); do \
 		echo "bench.$$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
 fresh:  ## forget all data (the database, keys and pictures under var/)
