@@ -64,6 +64,8 @@ class App:
         await self.web.start()
         for platform in self.platforms:
             await platform.start(partial(self.dispatch, platform))
+            if username := getattr(platform, "username", ""):
+                self.deployment.messengers.append((platform.name.capitalize(), f"https://t.me/{username}"))
         self.sender.start()
         for round_ in self.rounds:
             round_.start()

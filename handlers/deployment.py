@@ -19,7 +19,7 @@ class Deployment:
     phone: str = ""
     web: str = ""
     owner: str = ""  # the staff address that the settings name
-    messengers: tuple[tuple[str, str], ...] = field(default=())  # (name, address) of those switched on
+    messengers: list[tuple[str, str]] = field(default_factory=list)  # (name, address) of those that answer
 
     @property
     def home(self) -> int:
