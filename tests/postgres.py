@@ -77,13 +77,29 @@ def serve(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
         _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         options += f" -c listen_addresses='' -c unix_socket_directories={sockets}"
-        _run(programs / "pg_ctl", "-D", data, "-l", data / "log", "-o", options, "-w", "-t", "60", "start")
-        try:
+        with _watched(folder, data / "postmaster.pid"):
+            _run(programs / "pg_ctl", "-D", data, "-l", data / "log", "-o", options, "-w", "-t", "60", "start")
             yield Server(URL.create("postgresql", "postgres", database="postgres", query={"host": str(sockets)}))
-        finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _watched(folder: Path, pid_file: Path) -> Iterator[None]:
+    """At the end, also if we are killed, the server stops and its folder goes: the watcher's standard input closes."""
+    ending = 'read _; read pid < "$1" && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.02; done; rm -rf "$0"'
+    watcher = subprocess.Popen(
+        ["sh", "-c", ending, str(folder), str(pid_file)],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        watcher.communicate()
 
 
 def _install(folder: Path) -> Path:
