@@ -18,11 +18,12 @@ from handlers.chat.messages import Message
 from storage import deliveries
 from storage.deliveries import Owed
 from storage.outbox_tables import Delivery
+from storage.sealing import Keys
 from storage.store import Store
 from storage.tables import Chat
 from storage.transaction import Transaction
 from tests.conftest import Clock
-from tests.engines import on_sqlite
+from tests.engines import on_postgres, on_sqlite
 from tests.fakes.wire import BROKEN, LOST, Answer, Server, Wire, unheard
 from tests.storage.people import person, states
 
@@ -276,3 +277,20 @@ async def test_what_arrived_is_told_in_the_same_commit(store: Store, server: Ser
     async with sending(store, server, sent=sent):
         await settled(store, "sent")
     assert sorted(told) == [(1, "0"), (2, "1")]
+
+
+@on_postgres
+async def test_several_processes_share_the_work(store: Store, server: Server, keys: Keys, clock: Clock) -> None:
+    server.seconds = 0.01
+    names = await owe(store, 10)
+    async with store.transaction() as tx:
+        chats = [chat.id for chat in await tx.find(Chat)]
+        more = [Owed(f"{chat}.{n}", chat, "alert", 2) for n in range(9) for chat in chats]
+        await deliveries.queue(tx, more)
+    others = [Store(store.url.render_as_string(hide_password=False), keys, clock) for _ in range(2)]
+    async with sending(store, server), sending(others[0], server), sending(others[1], server):
+        await settled(store, "sent", seconds=30)
+    for other in others:
+        await other.close()
+    assert sorted(server.texts()) == sorted(names + [row.once for row in more])
+    assert server.most_of_one == 1

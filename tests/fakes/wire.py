@@ -1,6 +1,7 @@
 """A messenger with the smallest possible API, on a real socket: it notes every message, and fails when told to."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +36,8 @@ class Server:
     def __init__(self, answer: Callable[[str, str], Answer] = lambda chat, text: Answer(), seconds: float = 0) -> None:
         self.answer, self.seconds = answer, seconds
         self.received: list[Received] = []
-        self.now = self.most = 0  # requests being answered, and how many there were at once
+        self.now: Counter[str] = Counter()  # requests being answered, by chat
+        self.most = self.most_of_one = 0  # how many there were at once, and for one chat
         self._runner = web.AppRunner(self._app(), shutdown_timeout=1)
         self.url = ""
 
@@ -59,15 +61,16 @@ class Server:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         said = await request.json()
-        self.now += 1
-        self.most = max(self.most, self.now)
+        self.now[said["chat"]] += 1
+        self.most = max(self.most, self.now.total())
+        self.most_of_one = max(self.most_of_one, self.now[said["chat"]])
         try:
             answer = self.answer(said["chat"], said["text"])
             if answer.delivered and answer.status in (200, None):
                 self.received.append((said["chat"], said["text"], said["key"]))
             await asyncio.sleep(self.seconds)
         finally:
-            self.now -= 1
+            self.now[said["chat"]] -= 1
         if answer.status is None:
             assert request.transport is not None
             request.transport.abort()
