@@ -67,7 +67,7 @@ class Composer:
             lines += ["", t.t("All of them: /jobs")]
         if t.code != "ko":
             lines += ["", t.t("Foreign residents: see each notice. Your status: ask 1345.")]
-        row = [turn.press(str(i), "de", posting.id) for i, posting in enumerate(shown, 1)]
+        row = [turn.press(str(i), "sh", posting.id) for i, posting in enumerate(shown, 1)]
         turn.say("\n".join(lines) + await self._maybe(turn, delivery), [row])
 
     async def _maybe(self, turn: Turn, delivery: Delivery) -> str:

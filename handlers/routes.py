@@ -48,6 +48,7 @@ ROUTES = Routes(
         "ia": (posting.applied, 1),
         "sv": (posting.save, 1),
         "us": (posting.unsave, 1),
+        "sh": (posting.show, 1),
         "de": (posting.details, 1),
         "ca": (posting.card, 1),
         "or": (posting.original, 1),

@@ -104,7 +104,7 @@ async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offse
         lines += ["", cards.line(t, posting, places[posting.id], turn.tx.now, i)]
     if rows and t.code != "ko":
         lines += ["", t.t("Foreign residents: see each notice. Your status: ask 1345.")]
-    buttons: list[list[Button]] = [[turn.press(str(i), "de", posting.id) for i, posting in enumerate(rows, 1)]]
+    buttons: list[list[Button]] = [[turn.press(str(i), "sh", posting.id) for i, posting in enumerate(rows, 1)]]
     left = total - offset - len(rows)
     if left > 0:
         label = t.n("Next {n}", "Next {n}", min(PAGE, left))

@@ -22,7 +22,12 @@ def closed(posting: Posting, turn: Turn) -> bool:
     return posting.state != "open" or (posting.closes_at is not None and posting.closes_at <= turn.tx.now)
 
 
-async def details(turn: Turn, posting_id: int) -> None:
+async def show(turn: Turn, posting_id: int) -> None:
+    """The details as a message of their own: what was tapped is a list that one goes on reading."""
+    await details(turn, posting_id, edit=False)
+
+
+async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
         return
@@ -36,7 +41,7 @@ async def details(turn: Turn, posting_id: int) -> None:
         rows.append([turn.press(t.t("Apply"), "ap", posting.id, main=True), turn.press(t.t("Save"), "sv", posting.id)])
     rows.append([turn.press(t.t("Korean original"), "or", posting.id), turn.press(t.t("Back"), "ca", posting.id)])
     text = cards.details(t, posting, place, why, turn.tx.now)
-    turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=True, card=True)
+    turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
 
 
 async def _why(turn: Turn, posting: Posting) -> str:

@@ -77,7 +77,10 @@ def test_no_locale_leaks_into_another() -> None:
 
 @pytest.mark.parametrize(
     ("hint", "code"),
-    [("ko-KR", "ko"), ("ru", "ru"), ("RU_ru", "ru"), ("en-GB", "en"), ("zh-hans", None), ("x-uz", None), ("", None), (None, None)],
+    [
+        *[("ko-KR", "ko"), ("ru", "ru"), ("RU_ru", "ru"), ("en-GB", "en")],
+        *[("zh-hans", None), ("x-uz", None), ("", None), (None, None)],
+    ],
 )
 def test_hints_are_resolved(catalogs: Catalogs, hint: str | None, code: str | None) -> None:
     assert catalogs.resolve(hint) == code
