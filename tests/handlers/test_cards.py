@@ -62,9 +62,16 @@ def test_the_card_of_the_script_in_korean_and_english() -> None:
 @pytest.mark.parametrize("code", CATALOGS.released)
 def test_what_is_not_stated_says_so(code: str) -> None:
     t = CATALOGS.translator(code)
-    bare = posting(pay_kind=None, pay_low=None, days=0, spans=[], week_minutes=None, foreigners="unknown", closes_at=None)
+    bare = posting(
+        pay_kind=None, pay_low=None, days=0, spans=[], week_minutes=None, foreigners="unknown", closes_at=None
+    )
     text = cards.alert(t, CATALOGS.translator("ko"), bare, WOLGOK, NOW)
-    for missing in ("Pay not stated", "Hours not stated", "Foreign residents: not stated, please ask", "Last day not stated"):
+    for missing in (
+        "Pay not stated",
+        "Hours not stated",
+        "Foreign residents: not stated, please ask",
+        "Last day not stated",
+    ):
         assert t.t(missing) in text
 
 

@@ -90,7 +90,14 @@ def test_every_seen_spelling_of_chinese_and_filipino_is_known() -> None:
     from locales.resolver import resolve
 
     every = ("zh_Hans", "zh_Hant", "fil", "id")
-    said = {"zh-hans": "zh_Hans", "zh-CN": "zh_Hans", "zh": "zh_Hans", "zh-hant-tw": "zh_Hant", "zh-HK": "zh_Hant", "tl": "fil"}
+    said = {
+        "zh-hans": "zh_Hans",
+        "zh-CN": "zh_Hans",
+        "zh": "zh_Hans",
+        "zh-hant-tw": "zh_Hant",
+        "zh-HK": "zh_Hant",
+        "tl": "fil",
+    }
     assert {hint: resolve(hint, every) for hint in said} == said
 
 
@@ -102,13 +109,27 @@ def test_english_is_never_believed_at_once(catalogs: Catalogs) -> None:
 def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
     day, start, end = date(2026, 12, 4), date(2027, 1, 4), date(2027, 6, 30)
     said = [
-        (t.date(day), t.period(start, end, day), t.days(0b10101), t.days(0b11111), t.times(14 * 60, 17 * 60), t.number(2236300))
+        (
+            t.date(day),
+            t.period(start, end, day),
+            t.days(0b10101),
+            t.days(0b11111),
+            t.times(14 * 60, 17 * 60),
+            t.number(2236300),
+        )
         for t in map(catalogs.translator, ("ko", "en", "ru"))
     ]
     assert said == [
         ("12월 4일(금)", "1월 4일~6월 30일", "월·수·금", "월~금", "14:00~17:00", "2,236,300"),
         ("Fri 4 Dec", "4 Jan – 30 Jun", "Mon, Wed, Fri", "Mon–Fri", "14:00–17:00", "2,236,300"),
-        ("пт, 4 дек.", "4 янв. – 30 июн.", "пн, ср, пт", "пн–пт", "14:00–17:00", "2\N{NO-BREAK SPACE}236\N{NO-BREAK SPACE}300"),
+        (
+            "пт, 4 дек.",
+            "4 янв. – 30 июн.",
+            "пн, ср, пт",
+            "пн–пт",
+            "14:00–17:00",
+            "2\N{NO-BREAK SPACE}236\N{NO-BREAK SPACE}300",
+        ),
     ]
 
 
