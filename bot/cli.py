@@ -12,21 +12,25 @@ from rich.console import Console
 
 from . import checks, logs
 from .settings import BadSettings, Settings, read
+from .sources.config import BadSources
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Dongne Ilgam (동네일감): neighbourhood jobs in chat."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they print local variables, and those may be secret
+    help="Dongne Ilgam (동네일감): neighbourhood jobs in chat.",
 )
 areas_app = typer.Typer(no_args_is_help=True, help="Korea's areas.")
 sheet_app = typer.Typer(no_args_is_help=True, help="Sheets of postings that facilities fill in.")
 app.add_typer(areas_app, name="areas")
 app.add_typer(sheet_app, name="sheet")
-out = Console(highlight=False)
+out = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> None:
     try:
         app()
-    except BadSettings as bad:
+    except (BadSettings, BadSources) as bad:
         complain(bad.faults)
 
 
@@ -58,7 +62,10 @@ def run() -> None:
 
     settings = _settings()
     logs.set_up()
-    _run(serve(settings))
+    try:
+        _run(serve(settings))
+    except OSError as error:  # a database or a port; the message may hold a password
+        complain([f"It could not start ({type(error).__name__}). Say `ilgam check` to hear what is wrong."])
 
 
 @app.command()
