@@ -70,7 +70,7 @@ async def owe(store: Store, n: int, kind: str = "alert", lane: int = 2, prefix: 
     return [row.once for row in rows]
 
 
-async def until(true: Until, seconds: float = 10) -> None:
+async def until(true: Until, seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while True:
             if await true():
@@ -78,7 +78,7 @@ async def until(true: Until, seconds: float = 10) -> None:
             await asyncio.sleep(0.01)
 
 
-async def settled(store: Store, *over: str, seconds: float = 10) -> dict[str, str]:
+async def settled(store: Store, *over: str, seconds: float = 30) -> dict[str, str]:
     """All states, once each is among those that are `over`."""
     async with asyncio.timeout(seconds):
         while True:
@@ -148,7 +148,7 @@ async def test_what_was_put_off_goes_when_its_time_comes(store: Store, server: S
     server.answer = answer
     await owe(store, 1)
     async with sending(store, server):
-        await asyncio.sleep(0.2)
+        await until(lambda: _tried(store))  # refused once
         assert server.texts() == []
         clock.forward(seconds=1)
         await settled(store, "sent")

@@ -88,7 +88,7 @@ class Person:
     def labels(self) -> list[str]:
         return [button.label for message in self.last for button in message.flat()]
 
-    async def is_pushed(self, text: str, seconds: float = 10) -> Message:
+    async def is_pushed(self, text: str, seconds: float = 30) -> Message:
         """Wait until a pushed message contains the text."""
         for _ in range(int(seconds * 50)):
             for message in self.platform.pushed.get(self.name, []):

@@ -45,7 +45,7 @@ class World:
         async with self.store.reading() as tx:
             return int(await tx.scalar(text(f"SELECT count(*) FROM {table} WHERE {where}")))
 
-    async def until(self, table: str, where: str, n: int, seconds: float = 10) -> None:
+    async def until(self, table: str, where: str, n: int, seconds: float = 30) -> None:
         """Wait until so many rows are in that state."""
         for _ in range(int(seconds * 20)):
             if await self.count(table, where) == n:
