@@ -1,6 +1,8 @@
 """The one composition root: `build` puts the whole program together, and tests put other clocks, platforms and sources in."""
 
+import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -41,6 +43,7 @@ from .sources.source import Source
 from .web import Web
 
 log = structlog.get_logger()
+FIRST_LOOK = 5.0  # seconds that the start waits for the sources
 UNLIMITED = 1000.0  # messages a second planned for platforms that set no rate
 
 
@@ -61,6 +64,7 @@ class App:
     rounds: Sequence[Round] = field(default_factory=tuple)
 
     async def start(self) -> None:
+        await self._look_round()
         await self.web.start()
         for platform in self.platforms:
             await platform.start(partial(self.dispatch, platform))
@@ -71,6 +75,12 @@ class App:
             round_.start()
         self.clock.start()
         self.web.ready = True
+
+    async def _look_round(self) -> None:
+        """Ask every source once, so that who comes first finds something; slow ones are asked again by the clock."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_LOOK):
+                await self.poller.poll_all()
 
     async def stop(self) -> None:
         self.web.ready = False
