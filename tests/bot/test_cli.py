@@ -1,0 +1,68 @@
+"""The command line as a person meets it: a process, its words and its exit code."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+
+ROOT = Path(__file__).parents[2]
+
+
+def ilgam(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ILGAM_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_check_says_all_is_in_order_or_what_is_not(tmp_path: Path) -> None:
+    good = ilgam(tmp_path, "check")
+    assert (good.returncode, "in order" in good.stdout) == (0, True)
+    bad = ilgam(tmp_path, "check", ILGAM_HTTP_PORT="x", ILGAM_OWNER="me")
+    assert bad.returncode == 2
+    assert bad.stderr.count("ILGAM_") == 2
+    away = ilgam(
+        tmp_path, "check", ILGAM_DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/x", ILGAM_MUNICIPALITY="1233012800"
+    )
+    assert away.returncode == 2
+    assert "ILGAM_DATABASE_URL" in away.stderr
+    assert "ILGAM_MUNICIPALITY" in away.stderr
+    assert "hunter2" not in away.stderr
+
+
+def test_poll_reads_everything_and_names_what_it_could_not(tmp_path: Path) -> None:
+    first = ilgam(tmp_path, "poll")
+    assert "examples: good, 29 new" in first.stdout
+    assert first.returncode == 0
+    broken = tmp_path / "var" / "postings" / "cut.csv"
+    broken.write_text('공고명,기관\n"책 정리', encoding="utf-8")
+    os.utime(broken, (1, 1))
+    second = ilgam(tmp_path, "poll", "postings")
+    assert second.returncode == 1
+    assert "cut.csv" in second.stdout
+    assert "no source nope" in ilgam(tmp_path, "poll", "nope").stdout
+
+
+def test_a_wrong_sources_file_is_said_without_a_trace(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "sources.toml").write_text('[[source]]\nname = "x"\nkind = "y"\n', encoding="utf-8")
+    for command in ("run", "poll", "check"):
+        said = ilgam(tmp_path, command)
+        assert said.returncode == 2
+        assert "kind must be one of" in said.stderr
+        assert "Traceback" not in said.stderr
+
+
+def test_areas_migrate_and_the_template(tmp_path: Path) -> None:
+    assert "1233012800" in ilgam(tmp_path, "areas", "search", "Вольгок").stdout.split("\n")[0]
+    assert "revision" in ilgam(tmp_path, "migrate", ILGAM_DATABASE_URL="sqlite:///m.db").stdout
+    assert "Written" in ilgam(tmp_path, "sheet", "template", "t.xlsx").stdout
+    assert openpyxl.load_workbook(tmp_path / "t.xlsx").sheetnames == ["공고", "쓰는 법"]

@@ -1,0 +1,139 @@
+"""Polling: what came is recorded whole, a bad answer closes nothing, and failures grow loud."""
+
+from datetime import datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.poller import Poller
+from bot.sources.source import Fetched, Part, SourceError
+from handlers.clock.record import Recorder
+from handlers.draft import Draft
+from handlers.eligibility import Eligibility
+from storage import area_data
+from storage.area_search import AreaNames
+from storage.outbox_tables import Source as SourceRow
+from storage.store import Store
+from storage.tables import Posting, Reach
+
+HOME = 1233000000
+
+
+class Told:
+    """A source that says what it is told to."""
+
+    name = "told"
+    every = 60.0
+
+    def __init__(self) -> None:
+        self.answer: Fetched | Exception = Fetched(())
+
+    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def tells(self, *drafts: Draft, complete: bool = True, broken: bool = False) -> None:
+        self.answer = Fetched((Part("told", drafts, complete),), ("cut off",) if broken else (), broken)
+
+
+@pytest.fixture
+def source() -> Told:
+    return Told()
+
+
+@pytest.fixture
+async def poller(store: Store, source: Told) -> Poller:
+    async with store.transaction() as tx:
+        await area_data.load(tx)
+    return Poller(store, [source], Recorder(AreaNames.packaged(), Eligibility.load(), HOME))
+
+
+def draft(key: str = "1", **values: str) -> Draft:
+    words = {"workplace": "광산구 월곡2동", "pay": "시급 12,000원", "closing": "2026-12-24", **values}
+    return Draft(key, "작은도서관 책 정리", "별빛도서관", **words)  # type: ignore[arg-type]
+
+
+async def postings(store: Store) -> list[Posting]:
+    async with store.reading() as tx:
+        return await tx.find(Posting, order=Posting.id)
+
+
+async def test_new_same_changed_gone_and_back(store: Store, poller: Poller, source: Told) -> None:
+    source.tells(draft("1"), draft("2"))
+    assert (await poller.poll("told")).counts == {"new": 2}
+    assert (await poller.poll("told")).counts == {"same": 2}
+    source.tells(draft("1", pay="시급 13,000원"), draft("2"))
+    assert (await poller.poll("told")).counts == {"changed": 1, "same": 1}
+    first, second = await postings(store)
+    assert (first.revision, first.pay_low, second.revision) == (2, 13000, 1)
+    source.tells(draft("2"))
+    assert (await poller.poll("told")).counts == {"same": 1, "gone": 1}
+    assert [one.state for one in await postings(store)] == ["closed", "open"]
+    source.tells(draft("1", pay="시급 13,000원"), draft("2"))
+    await poller.poll("told")
+    assert [one.state for one in await postings(store)] == ["open", "open"]
+
+
+async def test_words_become_values_and_unknown_stays_unknown(store: Store, poller: Poller, source: Told) -> None:
+    source.tells(draft(), draft("2", workplace="", pay="", closing="", phone="010-1234-5678"))
+    await poller.poll("told")
+    known, unknown = await postings(store)
+    assert (known.occupation, known.pay_kind, known.pay_hourly, known.scope) == (
+        "library_assistant",
+        "hour",
+        12000,
+        "emd",
+    )
+    assert (unknown.pay_kind, unknown.scope, unknown.closes_at, unknown.foreigners) == (
+        None,
+        "unknown",
+        None,
+        "unknown",
+    )
+    assert "1234" not in str(unknown.facts), "a personal number is not kept"
+    async with store.reading() as tx:
+        assert {row.hops for row in await tx.find(Reach, Reach.posting_id == known.id)} == {0, 1, 2, 3}
+
+
+async def test_an_incomplete_answer_closes_nothing(store: Store, poller: Poller, source: Told) -> None:
+    source.tells(draft("1"), draft("2"))
+    await poller.poll("told")
+    source.tells(draft("1"), complete=False, broken=True)
+    polled = await poller.poll("told")
+    assert polled.outcome == "partial"
+    assert [one.state for one in await postings(store)] == ["open", "open"]
+
+
+@pytest.mark.parametrize("error", [SourceError("away"), RuntimeError("a fault of ours")])
+async def test_a_failure_closes_nothing_and_grows_loud(
+    store: Store, poller: Poller, source: Told, error: Exception
+) -> None:
+    source.tells(draft("1"))
+    await poller.poll("told")
+    source.answer = error
+    levels = []
+    for _ in range(3):
+        with capture_logs() as logs:
+            assert (await poller.poll("told")).outcome == "failed"
+        levels.append(next(log["log_level"] for log in logs if log["event"] == "source has faults"))
+    assert levels == ["warning", "warning", "error"]
+    assert [one.state for one in await postings(store)] == ["open"]
+    source.tells(draft("1"))
+    await poller.poll("told")
+    async with store.reading() as tx:
+        row = await tx.get(SourceRow, name="told")
+    assert row is not None
+    assert row.failures == 0
+
+
+async def test_an_unknown_source_is_said(poller: Poller) -> None:
+    lines, good = await poller.poll_all("nope")
+    assert not good
+    assert "told" in lines[0]
+
+
+async def test_what_is_over_comes_in_closed(store: Store, poller: Poller, source: Told) -> None:
+    source.tells(draft("1", closing="2026-11-01"))
+    await poller.poll("told")
+    assert [one.state for one in await postings(store)] == ["closed"]

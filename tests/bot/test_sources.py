@@ -1,0 +1,204 @@
+"""Sources: a folder of sheets, the examples, a sheet at an address, and the file that names them."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from bot.sources import config, http
+from bot.sources.examples import LATER, WRITTEN, Examples, moved
+from bot.sources.sheet import FileSheets, WebSheet
+from bot.sources.source import Fetched, SourceError
+from handlers.text import SEOUL, parse_closing, parse_period
+from tests.handlers.test_sheet import GOOD, csv
+
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+
+def put(path: Path, data: bytes) -> None:
+    """A file that has lain still for a while."""
+    path.write_bytes(data)
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 5_000_000_000))
+
+
+async def test_a_folder_is_read_once_and_again_when_a_file_changes(tmp_path: Path) -> None:
+    source = FileSheets("postings", tmp_path, 15)
+    put(tmp_path / "a.csv", csv(GOOD))
+    for ignored in ("~$a.xlsx", ".hidden.csv", "notes.txt", "b.csv.part"):
+        put(tmp_path / ignored, b"x")
+    first = await source.fetch(None, NOW)
+    assert [(part.name, len(part.drafts), part.complete) for part in first.parts] == [("postings/a.csv", 1, True)]
+    assert (await source.fetch(first.cursor, NOW)).parts == ()
+    put(tmp_path / "a.csv", csv(GOOD, GOOD.replace("별빛", "달빛")))
+    assert len((await source.fetch(first.cursor, NOW)).parts[0].drafts) == 2
+
+
+async def test_a_file_still_being_written_is_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(csv(GOOD))
+    assert (await FileSheets("postings", tmp_path, 15).fetch(None, NOW)).parts == ()
+
+
+async def test_a_vanished_file_closes_its_postings_after_two_polls(tmp_path: Path) -> None:
+    source = FileSheets("postings", tmp_path, 15)
+    put(tmp_path / "a.csv", csv(GOOD))
+    first = await source.fetch(None, NOW)
+    (tmp_path / "a.csv").unlink()
+    second = await source.fetch(first.cursor, NOW)
+    assert second.parts == ()
+    third = await source.fetch(second.cursor, NOW)
+    assert [(part.name, part.drafts, part.complete) for part in third.parts] == [("postings/a.csv", (), True)]
+    assert (await source.fetch(third.cursor, NOW)).parts == ()
+
+
+async def test_a_broken_file_is_named_and_the_others_go_in(tmp_path: Path) -> None:
+    source = FileSheets("postings", tmp_path, 15)
+    put(tmp_path / "a.csv", csv(GOOD))
+    put(tmp_path / "b.csv", csv('"cut'))
+    fetched = await source.fetch(None, NOW)
+    assert [part.name for part in fetched.parts] == ["postings/a.csv"]
+    assert fetched.broken
+    assert "b.csv" in fetched.faults[0]
+    again = await source.fetch(fetched.cursor, NOW)
+    assert again.broken, "a broken file is tried again at every poll"
+    put(tmp_path / "b.csv", csv(GOOD.replace("별빛", "달빛")))
+    assert not (await source.fetch(again.cursor, NOW)).broken
+
+
+async def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        await FileSheets("postings", tmp_path / "none", 15).fetch(None, NOW)
+
+
+async def examples(first: datetime | None, now: datetime, cursor: str | None = None) -> Fetched:
+    async def subscribed() -> datetime | None:
+        return first
+
+    return await Examples("examples", 5, "전남광주통합특별시 광산구", subscribed).fetch(cursor, now)
+
+
+async def test_examples_are_this_municipalitys_and_marked() -> None:
+    [part] = (await examples(None, NOW)).parts
+    assert len(part.drafts) > 20
+    assert all(draft.example and "광산구" in draft.workplace for draft in part.drafts)
+    assert not {draft.key for draft in part.drafts} & set(LATER)
+
+
+async def test_three_examples_come_after_the_first_subscriber() -> None:
+    counts = []
+    for seconds in (0, 29, 31, 121, 301):
+        [part] = (await examples(NOW, NOW + timedelta(seconds=seconds))).parts
+        counts.append(len({draft.key for draft in part.drafts} & set(LATER)))
+    assert counts == [0, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("days", [-400, -3, 0, 1, 6, 7, 30, 1000])
+async def test_dates_move_by_whole_weeks_and_lie_ahead(days: int) -> None:
+    anchor = WRITTEN + timedelta(days=days)
+    still = (await examples(None, NOW)).parts[0].drafts
+    for before in still:
+        after = moved(before, anchor)
+        was, now = parse_closing(before.closing, WRITTEN), parse_closing(after.closing, anchor)
+        if was and was.at and now and now.at:
+            assert (now.at - was.at).days % 7 == 0
+            assert now.at.astimezone(SEOUL).date() >= anchor
+        was_on, is_on = parse_period(before.period, WRITTEN), parse_period(after.period, anchor)
+        assert (was_on is None) == (is_on is None)
+
+
+async def test_the_day_of_the_first_load_is_kept() -> None:
+    first = await examples(None, NOW)
+    later = await examples(None, NOW + timedelta(days=40), first.cursor)
+    assert json.loads(later.cursor or "")["anchor"] == "2026-11-24"
+    assert later.parts == first.parts
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[str]:
+    async def sheet(request: web.Request) -> web.Response:
+        if request.headers.get("If-None-Match") == '"1"':
+            return web.Response(status=304)
+        return web.Response(body=csv(GOOD), headers={"ETag": '"1"'})
+
+    async def away(_: web.Request) -> web.Response:
+        raise web.HTTPFound("http://192.0.2.1/inside")
+
+    async def large(_: web.Request) -> web.Response:
+        return web.Response(body=b"x" * (http.BIGGEST + 1))
+
+    async def moved_to(_: web.Request) -> web.Response:
+        raise web.HTTPFound("/sheet.csv")
+
+    async def round_and_round(_: web.Request) -> web.Response:
+        raise web.HTTPFound("/loop")
+
+    app = web.Application()
+    routes = {"/sheet.csv": sheet, "/away": away, "/large": large, "/moved": moved_to, "/loop": round_and_round}
+    app.add_routes([web.get(path, handler) for path, handler in routes.items()])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize("path", ["sheet.csv", "moved"])
+async def test_a_sheet_at_an_address_is_not_fetched_twice(site: str, path: str) -> None:
+    source = WebSheet("city", f"{site}/{path}", 60)
+    first = await source.fetch(None, NOW)
+    assert len(first.parts[0].drafts) == 1
+    assert (await source.fetch(first.cursor, NOW)).parts == ()
+
+
+@pytest.mark.parametrize("path", ["away", "large", "loop", "missing"])
+async def test_what_a_site_may_not_do(site: str, path: str) -> None:
+    with pytest.raises(SourceError) as error:
+        await WebSheet("city", f"{site}/{path}", 60).fetch(None, NOW)
+    assert site not in str(error.value)
+
+
+async def test_a_site_that_is_away_is_an_error() -> None:
+    with pytest.raises(SourceError):
+        await WebSheet("city", "http://127.0.0.1:9/x", 60).fetch(None, NOW)
+
+
+async def nobody() -> datetime | None:
+    return None
+
+
+def test_the_default_file_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "var" / "sources.toml"
+    config.prepare(path)
+    assert [source.name for source in config.read(path, "광산구", nobody)] == ["postings", "examples"]
+    assert (tmp_path / "var" / "postings").is_dir()
+
+
+def test_every_fault_of_the_file_is_said_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(
+        '[[source]]\nname = "a"\nkind = "sheet"\n[[source]]\nname = "a"\nkind = "x"\nevery = 0\n'
+        '[[source]]\nname = "b"\nkind = "sheet"\nurl = "ftp://x"\ncolour = "red"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(config.BadSources) as bad:
+        config.read(path, "광산구", nobody)
+    said = "\n".join(bad.value.faults)
+    for words in ("either a path or a url", "kind must be", "every must be", "url must begin", "'colour'"):
+        assert words in said
+
+
+@pytest.mark.parametrize("words", ["not toml", "", '[[source]]\nname = "x"\nkind = 3\n'])
+def test_a_file_that_is_none_is_refused(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(words, encoding="utf-8")
+    with pytest.raises(config.BadSources):
+        config.read(path, "광산구", nobody)
+
+
+def test_written_is_a_tuesday() -> None:
+    assert date(2026, 11, 24) == WRITTEN
+    assert WRITTEN.weekday() == 1
