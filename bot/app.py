@@ -11,6 +11,7 @@ import structlog
 
 from handlers import deliver, pages
 from handlers.chat.events import Address
+from handlers.clock.change import tell_changes
 from handlers.clock.match import match_new
 from handlers.clock.plan import plan
 from handlers.clock.record import Recorder
@@ -124,8 +125,10 @@ async def build(
     async def match_round() -> bool:
         async with store.transaction(ROUTINE) as tx:
             matched = await match_new(tx)
-        if matched.alerts:
+            told = await tell_changes(tx, pushed, silent)
+        if matched.alerts or told:
             planning.wake()
+            sender.wake()
         return matched.more
 
     async def plan_round() -> bool:

@@ -32,7 +32,7 @@ class Polled:
 
 
 class Poller:
-    """`recorded` is called when something new or changed was committed."""
+    """`recorded` is called when something new, changed or gone was committed."""
 
     def __init__(
         self, store: Store, sources: Sequence[Source], recorder: Recorder, recorded: Callable[[], None] = lambda: None
@@ -58,7 +58,7 @@ class Poller:
         if polled.faults:
             told = log.error if failures >= LOUD else log.warning
             told("source has faults", source=name, outcome=polled.outcome, in_a_row=failures, faults=polled.faults)
-        if polled.counts["new"] or polled.counts["changed"]:
+        if polled.counts["new"] or polled.counts["changed"] or polled.counts["gone"]:
             log.info("source recorded", source=name, **polled.counts)
             self._recorded()
         return polled

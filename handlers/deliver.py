@@ -38,6 +38,8 @@ class Composer:
             await self._alert(turn, delivery)
         elif delivery.kind == "digest":
             await self._digest(turn, delivery)
+        elif delivery.kind == "change":
+            await self._change(turn, delivery)
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)
@@ -53,6 +55,20 @@ class Composer:
         text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
         text += await self._maybe(turn, delivery)
         turn.say(text, buttons(turn, posting), lead=why, title=cards.headline(t, posting), card=True)
+
+    async def _change(self, turn: Turn, delivery: Delivery) -> None:
+        """A saved posting as it is now, and that it changed or is closed."""
+        posting = await browse.posting(turn.tx, delivery.posting_id or 0)
+        if posting is None:
+            return
+        t, title = turn.t, cards.headline(turn.t, posting)
+        if await self._open(turn, posting.id) is None:
+            turn.say(
+                t.t("It takes no more applications."), lead=t.t("Closed · a job you saved"), title=title, card=True
+            )
+            return
+        text = cards.alert(t, turn.ko, posting, await place_of(turn, posting), turn.tx.now)
+        turn.say(text, buttons(turn, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
 
     async def _digest(self, turn: Turn, delivery: Delivery) -> None:
         t = turn.t

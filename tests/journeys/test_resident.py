@@ -180,3 +180,20 @@ async def test_a_typed_district_opens_its_list(world: World) -> None:
     await minsu.says("광산구")
     assert minsu.sees("동네를 고르세요")
     assert minsu.sees("월곡1동")
+
+
+async def test_who_saved_a_posting_hears_of_its_changes_and_its_end_once(world: World) -> None:
+    minsu, other = world.person("minsu", language="ko"), world.person("other", language="ko")
+    await world.subscribe(minsu)
+    await world.subscribe(other)
+    await world.sheet("library", ROW)
+    await minsu.is_pushed("별빛도서관")
+    await other.is_pushed("별빛도서관")
+    await minsu.taps("저장")
+    await world.sheet("library", ROW.replace("12000", "13000"))
+    changed = await minsu.is_pushed("바뀌었어요")
+    assert "시급 13,000원" in changed.plain
+    await world.sheet("library")
+    await minsu.is_pushed("끝났어요")
+    await world.until("deliveries", "state = 'sent' AND kind = 'change'", 2)
+    assert len(world.narrow.pushed["other"]) == 1
