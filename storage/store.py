@@ -1,19 +1,20 @@
 """The store: opens the database (SQLite embedded, PostgreSQL beyond) and hands out transactions by lane."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from . import outbox_tables, tables  # noqa: F401  the schema is complete once both are imported
 from .lanes import INTERACTIVE, ROUTINE, URGENT, Lanes
 from .sealing import Keys
 from .transaction import Transaction
+from .whole import whole
 
 __all__ = ["INTERACTIVE", "ROUTINE", "URGENT", "Store"]
 
@@ -40,20 +41,36 @@ class Store:
     @asynccontextmanager
     async def transaction(self, lane: int = INTERACTIVE) -> AsyncIterator[Transaction]:
         """Commits when the block ends, rolls back when it raises. SQLite has one writer, given by lane."""
-        if self.postgres:
-            async with self._writer.begin() as connection:
-                yield Transaction(connection, await self._time(connection), self.keys)
-            return
-        async with self._lanes.enter(lane), self._writer.begin() as connection:
-            yield Transaction(connection, await self._time(connection), self.keys)
+        async with nullcontext() if self.postgres else self._lanes.enter(lane), self._begun(self._writer) as tx:
+            yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A snapshot to read from; beside the writer, never in its way."""
-        async with self._reader.begin() as connection:
-            yield Transaction(connection, await self._time(connection), self.keys)
+        async with self._begun(self._reader) as tx:
+            yield tx
 
-    async def _time(self, connection: Any) -> datetime:
+    @asynccontextmanager
+    async def _begun(self, engine: AsyncEngine) -> AsyncIterator[Transaction]:
+        """Each step with the database ends before a cancellation goes on."""
+        connection = engine.connect()
+        try:
+            now = await whole(self._open(connection))
+            try:
+                yield Transaction(connection, now, self.keys)
+            except BaseException:
+                await whole(connection.rollback())
+                raise
+            await whole(connection.commit())
+        finally:
+            await whole(connection.close())
+
+    async def _open(self, connection: AsyncConnection) -> datetime:
+        await connection.start()
+        await connection.begin()
+        return await self._time(connection)
+
+    async def _time(self, connection: AsyncConnection) -> datetime:
         if self._now is not None:
             return self._now()
         if not self.postgres:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, select
 
 from .sealing import Keys
+from .whole import whole
 
 M = TypeVar("M", bound=SQLModel)
 
@@ -24,16 +25,16 @@ class Transaction:
         self.postgres = connection.dialect.name == "postgresql"
 
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
-        return await self.connection.execute(statement, rows)
+        return await whole(self.connection.execute(statement, rows))
 
     async def all(self, statement: Executable) -> Sequence[Row[Any]]:
-        return (await self.connection.execute(statement)).all()
+        return (await self.execute(statement)).all()
 
     async def first(self, statement: Executable) -> Row[Any] | None:
-        return (await self.connection.execute(statement)).first()
+        return (await self.execute(statement)).first()
 
     async def scalar(self, statement: Executable) -> Any:
-        return (await self.connection.execute(statement)).scalar()
+        return (await self.execute(statement)).scalar()
 
     async def get(self, model: type[M], **key: Any) -> M | None:
         """The row with these column values, as a detached model."""
