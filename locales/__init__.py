@@ -7,4 +7,5 @@ __all__ = ["N_", "Catalogs", "Translator"]
 
 
 def N_(msgid: str) -> str:
+    """Marks a constant as a text to be translated where it is shown: `t.t(CONSTANT)`. Returns it unchanged."""
     return msgid

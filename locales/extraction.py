@@ -1,4 +1,4 @@
-"""Finds every text shown to people: calls of `.t`, `.n`, `.c` and `N_` in handlers and bot, without places or dates."""
+"""Finds every text shown to people: calls of `.t`, `.n`, `.c` and `N_` in the code, without places or dates."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-ROOMS = ("handlers", "bot")
+from .translator import FIELD
+
+ROOMS = ("handlers", "bot", "locales")
+TEXTS = {"t": 1, "n": 2, "c": 2, "N_": 1}  # how many leading arguments of each are texts
+DATED = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs-To", "Last-Translator")
 
 
 def calls(root: Path) -> Iterator[tuple[Path, ast.Call, str]]:
@@ -18,22 +22,27 @@ def calls(root: Path) -> Iterator[tuple[Path, ast.Call, str]]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                    method = isinstance(node.func, ast.Attribute)
-                    if (method and name in {"t", "n", "c"}) or (not method and name == "N_"):
+                    if name in TEXTS and isinstance(node.func, ast.Attribute) == (name != "N_"):
                         yield path, node, name
+
+
+def literals(node: ast.Call, name: str) -> list[str] | None:
+    """The texts of a call; None where one of them is not a literal."""
+    texts = [arg.value for arg in node.args[: TEXTS[name]] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    return texts if len(texts) == TEXTS[name] else None
 
 
 def extract(root: Path) -> Catalog:
     """All msgids of the code as a template. Read from the syntax tree: Babel's own extractor misses calls inside f-strings."""
     catalog = Catalog(project="dongne-ilgam", copyright_holder="", charset="utf-8", fuzzy=False)
     for _, node, name in calls(root):
-        words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-        if name == "n" and len(words) >= 2:
-            catalog.add((words[0], words[1]))
-        elif name == "c" and len(words) >= 2:
-            catalog.add(words[1], context=words[0])
-        elif name in {"t", "N_"} and words:
-            catalog.add(words[0])
+        match name, literals(node, name):
+            case "n", [singular, plural]:
+                catalog.add((singular, plural))
+            case "c", [context, text]:
+                catalog.add(text, context=context)
+            case _, [text] if text:  # the empty msgid is the header's
+                catalog.add(text)
     return catalog
 
 
@@ -43,21 +52,32 @@ def template(root: Path) -> bytes:
 
 
 def written(catalog: Catalog) -> bytes:
+    """A catalog as a file: sorted, a text a line, without what is no longer said; translators' remarks and fuzzy marks stay."""
     out = BytesIO()
-    write_po(out, catalog, no_location=True, omit_header=False, sort_output=True, width=0, include_previous=False)
-    lines = out.getvalue().decode().splitlines()
-    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Report-Msgid-Bugs-To', '"Last-Translator')
-    kept = [line for line in lines if not line.startswith(dated) and not line.startswith("#")]
-    return ("\n".join(kept).strip() + "\n").encode()
+    write_po(out, catalog, no_location=True, sort_output=True, width=0, ignore_obsolete=True)
+    header, *messages = out.getvalue().decode().strip().split("\n\n")
+    dated = tuple(f'"{name}:' for name in DATED)
+    blocks = ["\n".join(line for line in header.splitlines() if not line.startswith(("#", *dated)))]
+    for message in messages:
+        kept = [line for line in message.splitlines() if not line.startswith("#,") or "fuzzy" in line]
+        blocks.append("\n".join("#, fuzzy" if line.startswith("#,") else line for line in kept))
+    return ("\n\n".join(blocks) + "\n").encode()
 
 
 def faults(root: Path) -> list[str]:
-    """Calls that extraction can't read: an f-string or a name where a literal must stand."""
+    """Calls that extraction can't read: `t` may look up a text marked with N_, everything else needs a literal."""
     found = []
     for path, node, name in calls(root):
-        first = node.args[: 2 if name in {"n", "c"} else 1]
-        literal = all(isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in first)
-        looked_up = name == "t" and len(first) == 1 and isinstance(first[0], ast.Name | ast.Call | ast.Subscript)
-        if not first or not (literal or looked_up):
-            found.append(f"{path.relative_to(root)}:{node.lineno}: {name}() needs a literal text, never an f-string")
+        where = f"{path.relative_to(root)}:{node.lineno}"
+        texts = literals(node, name)
+        if texts is None and not (name == "t" and node.args and _looked_up(node.args[0])):
+            found.append(f"{where}: {name}() needs a literal text, never one that is put together")
+        if any(set("{}") & set(FIELD.sub("", text)) for text in texts or ()):
+            found.append(f"{where}: a placeholder is a plain {{name}}")
     return found
+
+
+def _looked_up(node: ast.expr) -> bool:
+    """A name, attribute, item or `.get(...)`: where a marked text is kept. A formatted or joined text is none of these."""
+    got = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get"
+    return got or isinstance(node, ast.Name | ast.Attribute | ast.Subscript)

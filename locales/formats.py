@@ -1,75 +1,82 @@
 """Dates, times, days, numbers and periods as each language writes them. Times are Korean, HH:mm; the calendar is Gregorian."""
 
-from collections.abc import Sequence
 from datetime import date as Day
+from datetime import time as Clock
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-# Babel's stand-alone patterns (c, L) are not used: they are the ones that other locales' data leaks into.
-DAY = {"ko": "M월 d일(EEE)", "en": "EEE d MMM", "ru": "EEE, d MMM", "zh_Hans": "M月d日 EEE", "vi": "EEE, d MMM"}
-SHORT = {"ko": "M월 d일", "en": "d MMM", "ru": "d MMM", "zh_Hans": "M月d日", "vi": "d MMM"}
-YEAR = {"ko": "y년 M월 d일", "en": "d MMM y", "ru": "d MMM y", "zh_Hans": "y年M月d日", "vi": "d MMM y"}
+# (with weekday, day and month, with year) as our script has them; other languages follow CLDR's own order.
+# Russian is here because CLDR's pattern for it uses a stand-alone name (ccc), which other locales' data leaks into.
+PATTERNS = {
+    "ko": ("M월 d일(EEE)", "M월 d일", "y년 M월 d일"),
+    "en": ("EEE d MMM", "d MMM", "d MMM y"),
+    "ru": ("EEE, d MMM", "d MMM", "d MMM y"),
+}
+COMMAS = {"ko": "·", "ja": "・", "zh_Hans": "、", "zh_Hant": "、", "ur": "، "}
 MONDAY = Day(2024, 1, 1)
-FAR = 300  # days from today beyond which a date carries its year
+FAR = 335  # days from today, eleven months: further away a day and month could be taken for the wrong year's
 SPACES = str.maketrans({"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}"})
+EVERY_DAY = 0b1111111
 
 
 class Formats:
+    """One language's formats. Digits are always 0-9: phones must be tappable, and one compares sums with a Korean contract."""
+
     def __init__(self, code: str) -> None:
-        self.code = code
         self._locale = Locale.parse(code)
+        known = self._locale.datetime_skeletons
+        self._day, self._short, self._year = PATTERNS.get(code) or (
+            str(known[skeleton].pattern) for skeleton in ("MMMEd", "MMMd", "yMMMd")
+        )
+        self._until, self._dash = ("~", "~") if code == "ko" else (" – ", "–")
+        self._comma = COMMAS.get(code, ", ")
 
     def date(self, day: Day) -> str:
         """Weekday, day and month: "12월 4일(금)", "Fri 4 Dec"."""
-        return format_date(day, DAY.get(self.code, "EEE, d MMM"), locale=self._locale)
+        return self._date(day, self._day)
 
     def date_short(self, day: Day, *, year: bool = False) -> str:
-        patterns = YEAR if year else SHORT
-        return format_date(day, patterns.get(self.code, "d MMM y" if year else "d MMM"), locale=self._locale)
+        """Day and month: "1월 4일", "4 Jan"."""
+        return self._date(day, self._year if year else self._short)
 
     def period(self, start: Day | None, end: Day | None, today: Day | None = None) -> str:
-        """ "4 Jan – 30 Jun"; one end may be open. The year is shown where a date lies far away or the years differ."""
-        dash = "~" if self.code == "ko" else " – "
+        """ "4 Jan – 30 Jun"; one end may be open. Both show the year where one of them is over 11 months from today."""
         known = [day for day in (start, end) if day is not None]
         far = today is not None and any(abs((day - today).days) > FAR for day in known)
-        parts = [self.date_short(day, year=far) if day else "" for day in (start, end)]
-        return dash.join(parts).strip() if known else ""
+        if start == end:
+            return self.date_short(known[0], year=far) if known else ""
+        return self._until.join(self.date_short(day, year=far) if day else "" for day in (start, end)).strip()
 
-    def time(self, minutes: int) -> str:
-        """Minutes of the day as HH:mm; past midnight it goes on from 00:00, and 24:00 is itself."""
+    def time(self, at: int | Clock) -> str:
+        """Minutes of the day, or a time, as HH:mm; past midnight it goes on from 00:00, and 24:00 is itself."""
+        minutes = at.hour * 60 + at.minute if isinstance(at, Clock) else at
         if minutes != 24 * 60:
             minutes %= 24 * 60
         return f"{minutes // 60:02}:{minutes % 60:02}"
 
-    def times(self, start: int, end: int) -> str:
-        return f"{self.time(start)}{'~' if self.code == 'ko' else '–'}{self.time(end)}"
+    def times(self, start: int | Clock, end: int | Clock) -> str:
+        return f"{self.time(start)}{self._dash}{self.time(end)}"
 
     def weekday(self, index: int) -> str:
-        """Short name of a weekday, Monday 0."""
-        return format_date(MONDAY.replace(day=1 + index), "EEE", locale=self._locale)
+        """Short name of a weekday, Monday 0. Never stripped: Khmer and Lao names hold zero-width spaces."""
+        return self._date(MONDAY.replace(day=1 + index), "EEE")
 
     def days(self, bits: int) -> str:
         """Days of a mask (Monday 1): runs of three and more as a range, "Mon–Fri", else a list."""
-        chosen = [i for i in range(7) if bits >> i & 1]
-        return ("·" if self.code == "ko" else ", ").join(self._runs(chosen))
-
-    def _runs(self, chosen: Sequence[int]) -> list[str]:
-        parts: list[str] = []
-        i = 0
-        while i < len(chosen):
-            j = i
-            while j + 1 < len(chosen) and chosen[j + 1] == chosen[j] + 1:
-                j += 1
-            if j - i >= 2:
-                dash = "~" if self.code == "ko" else "–"
-                parts.append(f"{self.weekday(chosen[i])}{dash}{self.weekday(chosen[j])}")
-            else:
-                parts += [self.weekday(day) for day in chosen[i : j + 1]]
-            i = j + 1
-        return parts
+        parts, chosen = [], [day for day in range(7) if bits >> day & 1]
+        while chosen:
+            run = 1
+            while run < len(chosen) and chosen[run] == chosen[0] + run:
+                run += 1
+            names, chosen = [self.weekday(day) for day in chosen[:run]], chosen[run:]
+            parts += [f"{names[0]}{self._dash}{names[-1]}"] if run > 2 else names
+        return self._comma.join(parts)
 
     def number(self, n: int) -> str:
-        """Groups of three digits with the language's separator: one compares it with a Korean contract."""
+        """Groups of three digits with the language's separator, where Nepali and Bengali would write 22,36,300."""
         return format_decimal(n, format="#,##0", locale=self._locale).translate(SPACES)
+
+    def _date(self, day: Day, pattern: str) -> str:
+        return format_date(day, pattern, locale=self._locale).translate(SPACES)

@@ -4,10 +4,12 @@ import ast
 import re
 from collections.abc import Callable
 
-# By language: (forms, expression). What Babel would write for id, my and tg is wrong, so the table is ours.
+# By language: (forms, expression), as CLDR counts whole numbers. What Babel writes by itself is wrong for id, my, tg, fil, bn
+# and si, so the table is ours.
 ONE_FORM = ("ko", "vi", "zh_Hans", "zh_Hant", "ja", "th", "km", "id", "my", "lo", "tg")
 RULES: dict[str, tuple[int, str]] = dict.fromkeys(ONE_FORM, (1, "0"))
-RULES |= dict.fromkeys(("en", "uz", "kk", "ky", "ne", "mn", "bn", "si", "ur"), (2, "(n != 1)"))
+RULES |= dict.fromkeys(("en", "uz", "kk", "ky", "ne", "mn", "ur"), (2, "(n != 1)"))
+RULES |= dict.fromkeys(("bn", "si"), (2, "(n > 1)"))
 RULES["fil"] = (2, "(n % 10 == 4 || n % 10 == 6 || n % 10 == 9)")
 RULES["ru"] = (3, "(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)")
 

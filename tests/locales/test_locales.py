@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from locales import Catalogs
-from locales.catalogs import read, released
+from locales.catalogs import read
 from locales.checking import PARTICLE, catalog_faults, check
 from locales.extraction import extract, template
+from locales.languages import released
 from locales.plurals import RULES, compiled
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,27 @@
+"""What tables/locales.csv and released.txt say of each language: its own name, its direction, whether residents get it."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+TABLES = files("locales").joinpath("tables")
+
+
+@cache
+def rows() -> dict[str, dict[str, str]]:
+    """The languages that can have a catalog, by the code of its folder ("zh_Hans"). Tetum has none: Babel does not know it."""
+    text = TABLES.joinpath("locales.csv").read_text(encoding="utf-8")
+    return {row["po_dir"]: row for row in csv.DictReader(text.splitlines()) if row["po_dir"]}
+
+
+def released() -> tuple[str, ...]:
+    """The languages shown to residents, in the order in which they are offered."""
+    return tuple(TABLES.joinpath("released.txt").read_text(encoding="utf-8").split())
+
+
+def native_name(code: str) -> str:
+    return rows()[code]["native_name"] if code in rows() else code
+
+
+def rtl(code: str) -> bool:
+    return code in rows() and rows()[code]["dir"] == "rtl"
