@@ -153,11 +153,13 @@ SAMPLES = [
 ]
 
 
-@given(
-    st.sampled_from(SAMPLES).flatmap(
-        lambda update: mutants(update).filter(lambda other: isinstance(other, dict) and other.get("update_id"))
-    )
-)
+def odd(update: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """The update with one part that is not as it should be; its number stays."""
+    parts = st.sampled_from(sorted(set(update) - {"update_id"}))
+    return parts.flatmap(lambda name: mutants(update[name]).map(lambda part: {**update, name: part}))
+
+
+@given(st.sampled_from(SAMPLES).flatmap(odd))
 def test_an_odd_update_stops_nobody(update: dict[str, Any]) -> None:
     assert isinstance(chat_of(update), str)
     assert isinstance(TELEGRAM._understood(update), Event | None)
