@@ -28,7 +28,9 @@ def calls(root: Path) -> Iterator[tuple[Path, ast.Call, str]]:
 
 def literals(node: ast.Call, name: str) -> list[str] | None:
     """The texts of a call; None where one of them is not a literal."""
-    texts = [arg.value for arg in node.args[: TEXTS[name]] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    texts = [
+        arg.value for arg in node.args[: TEXTS[name]] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+    ]
     return texts if len(texts) == TEXTS[name] else None
 
 

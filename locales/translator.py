@@ -12,7 +12,7 @@ from .formats import EVERY_DAY, Formats
 from .plurals import compiled
 
 FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-FIELD = re.compile(r"\{(\w+)\}")
+FIELD = re.compile(r"\{([a-z_]\w*)\}")
 
 
 def msgid(message: Message) -> str:
