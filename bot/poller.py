@@ -1,4 +1,4 @@
-"""Polls sources: fetch with no transaction open, then one commit that records what came, and how it went."""
+"""Polls sources: fetch with no transaction open, then record what came, and how it went."""
 
 import asyncio
 from collections import Counter
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import structlog
 
 from handlers.clock.record import Recorder
+from handlers.draft import Draft
 from storage import postings
 from storage.store import ROUTINE, Store
 
 from .sources.source import Fetched, Source, SourceError
 
 log = structlog.get_logger()
+BATCH = 100  # drafts a commit: each is seen from about a hundred areas, and a tap waits no longer than one commit
 LOUD = 3  # failures in a row after which the log says it as an error
 
 
@@ -42,7 +44,7 @@ class Poller:
         self._alone = {name: asyncio.Lock() for name in self.sources}
 
     async def poll(self, name: str) -> Polled:
-        """One poll of one source. What it says is committed whole or not at all."""
+        """One poll of one source. SourceError and the like are counted; nothing is closed then."""
         source = self.sources[name]
         async with self._alone[name]:
             async with self._store.reading() as tx:
@@ -64,17 +66,49 @@ class Poller:
         return polled
 
     async def _record(self, name: str, fetched: Fetched) -> tuple[Polled, int]:
+        """One commit for what came, unless it is much: then residents' taps go between the commits.
+
+        What is no longer told and the cursor come with the last, so that a process that dies on the way loses nothing.
+        """
         counts: Counter[str] = Counter()
         outcome = ("partial" if fetched.parts else "failed") if fetched.broken else "good"
+        batches: list[tuple[str, list[Draft]]] = []
+        for part in fetched.parts:
+            async with self._store.reading() as tx:
+                news = await self._recorder.news(tx, part.name, part.drafts)
+            counts += Counter(same=len(part.drafts) - len(news))
+            batches += [(part.name, news[at : at + BATCH]) for at in range(0, len(news), BATCH)]
+        for source, drafts in batches[:-1]:
+            told = await self._prepared(drafts)
+            async with self._store.transaction(ROUTINE) as tx:
+                counts += await self._recorder.record(tx, source, drafts, told)
+        last = [(source, drafts, await self._prepared(drafts)) for source, drafts in batches[-1:]]
         async with self._store.transaction(ROUTINE) as tx:
+            for source, drafts, told in last:
+                counts += await self._recorder.record(tx, source, drafts, told)
             for part in fetched.parts:
-                counts += await self._recorder.record(tx, part.name, part.drafts, complete=part.complete)
+                if part.complete:
+                    counts += Counter(gone=await self._recorder.sweep(tx, part.name, part.drafts))
             failures = await postings.polled(tx, name, outcome, counts, fetched.faults, fetched.cursor)
         return Polled(name, outcome, counts, fetched.faults), failures
 
+    async def _prepared(self, drafts: Sequence[Draft]) -> list[postings.Told]:
+        async with self._store.reading() as tx:
+            return await self._recorder.prepare(tx, drafts)
+
+    async def retire(self) -> None:
+        """Close what sources told that are no longer configured: whoever took them out of the file took it away."""
+        async with self._store.transaction(ROUTINE) as tx:
+            closed = await postings.retire(tx, list(self.sources))
+        if closed:
+            log.info("retired what is no longer configured", closed=closed)
+            self._recorded()
+
     async def poll_all(self, name: str | None = None) -> tuple[list[str], bool]:
-        """Poll all sources, or one. Sentences for the operator, and whether all went well."""
+        """Poll all sources and retire all others, or poll one. Sentences for the operator, and whether all went well."""
         if name is not None and name not in self.sources:
             return [f"There is no source {name}. There are: {', '.join(self.sources)}."], False
+        if name is None:
+            await self.retire()
         polls = [await self.poll(one) for one in ([name] if name else self.sources)]
         return [line for polled in polls for line in polled.lines()], all(p.outcome == "good" for p in polls)

@@ -1,12 +1,15 @@
 """A draft: one posting as a source told it, in the source's own words."""
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`key` names the posting within its source; everything else is text as it was read, empty where nothing was said."""
+    """`key` names the posting within its source; everything else is text as it was read, empty where nothing was said.
+
+    `gone`: the source says that there is no such posting any more; the other words don't matter then.
+    """
 
     key: str
     title: str
@@ -26,11 +29,13 @@ class Draft:
     phone: str = ""
     link: str = ""
     example: bool = False
+    gone: bool = False
 
     @property
     def fingerprint(self) -> str:
-        """Changes exactly when anything in the draft does."""
-        return hashlib.sha256("\x1f".join(map(str, astuple(self))).encode()).hexdigest()[:32]
+        """Changes exactly when anything that the draft says does."""
+        said = (str(getattr(self, field.name)) for field in fields(self) if field.name != "gone")
+        return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
 
 
 def key_of(*words: str) -> str:

@@ -1,17 +1,31 @@
 """What sources told us: listings, the postings they stand for, from where those are seen, and how each poll went."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
-from sqlmodel import col, delete, insert, select, update
+from sqlalchemy import or_, select
+from sqlmodel import col, delete, insert, update
 
 from .outbox_tables import Poll, Source
 from .tables import Listing, Posting, PostingArea, Reach
 from .transaction import Transaction
 
 Named = tuple[int, str, str]  # area code, level, how it is known
-CHUNK = 500
+CHUNK = 500  # keys in one statement
+BACK = timedelta(days=7)  # for so long what was taken away is the same posting when it is told under another name
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One posting as its source tells it now: columns, named areas, and the areas from which it is seen with their hops."""
+
+    key: str
+    hash: str
+    values: Mapping[str, Any]
+    areas: Sequence[Named]
+    reach: Mapping[int, int]
 
 
 async def known(tx: Transaction, source: str) -> dict[str, tuple[str, bool]]:
@@ -21,42 +35,107 @@ async def known(tx: Transaction, source: str) -> dict[str, tuple[str, bool]]:
     return {key: (hash_, gone is None) for key, hash_, gone in rows}
 
 
-async def record(
-    tx: Transaction,
-    source: str,
-    key: str,
-    hash_: str,
-    values: Mapping[str, Any],
-    areas: Sequence[Named],
-    reach: Mapping[int, int],
-) -> Literal["new", "changed", "same"]:
-    """Keep one source's copy and what residents see of it. Saying the same twice changes nothing."""
-    listing = await tx.first(
-        select(col(Listing.id), col(Listing.posting_id), col(Listing.hash), col(Listing.gone_at)).where(
-            col(Listing.source) == source, col(Listing.key) == key
-        )
+async def record(tx: Transaction, source: str, told: Sequence[Told]) -> dict[str, str]:
+    """Keep one source's copies and what residents see of them: "new", "changed" or "same" by key.
+
+    Saying the same twice changes nothing. What another source tells under the same key, title and organisation is the
+    same posting: a sheet that was renamed is no news. Keys are told once each, a few hundred at a time.
+    """
+    listed = await _listed(tx, source, [one.key for one in told])
+    others = await _elsewhere(tx, [one for one in told if one.key not in listed])
+    done: dict[str, str] = {}
+    fresh: list[Told] = []
+    touched: list[tuple[int, Told]] = []
+    for one in told:
+        listing = listed.get(one.key) or others.get(_name(one))
+        if listing is None:
+            fresh.append(one)
+            continue
+        same = listing.hash == one.hash and listing.gone_at is None
+        done[one.key] = "same" if same else "changed"
+        if not same:
+            touched.append((listing.posting_id, one))
+        if one.key not in listed:
+            await _list(tx, source, [(listing.posting_id, one)])
+    await _change(tx, source, touched)
+    made = list(zip(await _make(tx, fresh), fresh, strict=True))
+    await _list(tx, source, made)
+    await _spread(tx, [*touched, *made])
+    return {**done, **{one.key: "new" for one in fresh}}
+
+
+async def _listed(tx: Transaction, source: str, keys: Sequence[str]) -> dict[str, Listing]:
+    return {row.key: row for row in await tx.find(Listing, Listing.source == source, col(Listing.key).in_(keys))}
+
+
+async def _elsewhere(tx: Transaction, told: Sequence[Told]) -> dict[tuple[Any, ...], Any]:
+    """The listings of other sources that stand for these postings, by name; of several the newest."""
+    if not told:
+        return {}
+    named = (col(Posting.title), col(Posting.organisation), col(Posting.example))
+    there = or_(col(Posting.state) == "open", col(Posting.closed_at) >= tx.now - BACK)
+    rows = await tx.all(
+        select(col(Listing.key), *named, col(Listing.posting_id), col(Listing.hash), col(Listing.gone_at))
+        .join(Posting, col(Posting.id) == col(Listing.posting_id))
+        .where(col(Listing.key).in_([one.key for one in told]), there, col(Posting.merged_into).is_(None))
+        .order_by(col(Listing.gone_at).is_(None), col(Listing.id))
     )
-    if listing is not None and listing.hash == hash_ and listing.gone_at is None:
-        return "same"
-    over = values.get("closes_at") is not None and values["closes_at"] <= tx.now
-    state = {"state": "closed", "closed_at": tx.now} if over else {"state": "open", "closed_at": None}
-    if listing is None:
-        posting_id = await tx.add(Posting, **values, **state, created_at=tx.now, changed_at=tx.now)
-        await tx.add(Listing, source=source, key=key, posting_id=posting_id, hash=hash_, seen_at=tx.now)
-    else:
-        posting_id = listing.posting_id
-        changed = {"revision": Posting.revision + 1, "changed_at": tx.now, **state, **values}
+    return {tuple(row[:4]): row for row in rows}
+
+
+def _name(one: Told) -> tuple[Any, ...]:
+    return one.key, one.values["title"], one.values["organisation"], one.values["example"]
+
+
+def _state(tx: Transaction, one: Told) -> dict[str, Any]:
+    over = one.values["closes_at"] is not None and one.values["closes_at"] <= tx.now
+    return {"state": "closed", "closed_at": tx.now} if over else {"state": "open", "closed_at": None}
+
+
+async def _make(tx: Transaction, told: Sequence[Told]) -> list[int]:
+    """New postings; their ids in the same order."""
+    if not told:
+        return []
+    rows = [{**one.values, **_state(tx, one), "created_at": tx.now, "changed_at": tx.now} for one in told]
+    made = await tx.execute(insert(Posting).returning(col(Posting.id), sort_by_parameter_order=True), rows)
+    return list(made.scalars())
+
+
+async def _change(tx: Transaction, source: str, told: Sequence[tuple[int, Told]]) -> None:
+    for posting_id, one in told:
+        changed = {"revision": Posting.revision + 1, "changed_at": tx.now, **_state(tx, one), **one.values}
         await tx.execute(update(Posting).where(col(Posting.id) == posting_id).values(**changed))
-        kept = {"hash": hash_, "seen_at": tx.now, "gone_at": None}
-        await tx.execute(update(Listing).where(col(Listing.id) == listing.id).values(**kept))
-        await tx.execute(delete(PostingArea).where(col(PostingArea.posting_id) == posting_id))
-        await tx.execute(delete(Reach).where(col(Reach.posting_id) == posting_id))
-    named = [{"posting_id": posting_id, "area": a, "level": level, "known_by": by} for a, level, by in areas]
-    seen = [{"posting_id": posting_id, "area": area, "hops": hops} for area, hops in reach.items()]
+        kept = {"hash": one.hash, "seen_at": tx.now, "gone_at": None}
+        where = (col(Listing.source) == source, col(Listing.key) == one.key)
+        await tx.execute(update(Listing).where(*where).values(**kept))
+    for model in (PostingArea, Reach) if told else ():
+        await tx.execute(delete(model).where(col(model.posting_id).in_([posting_id for posting_id, _ in told])))
+
+
+async def _list(tx: Transaction, source: str, told: Sequence[tuple[int, Told]]) -> None:
+    rows = [
+        {"source": source, "key": one.key, "posting_id": posting_id, "hash": one.hash, "seen_at": tx.now}
+        for posting_id, one in told
+    ]
+    if rows:
+        await tx.execute(insert(Listing), rows)
+
+
+async def _spread(tx: Transaction, told: Sequence[tuple[int, Told]]) -> None:
+    """Where the postings are, and from where they are seen."""
+    named = [
+        {"posting_id": posting_id, "area": area, "level": level, "known_by": by}
+        for posting_id, one in told
+        for area, level, by in one.areas
+    ]
+    seen = [
+        {"posting_id": posting_id, "area": area, "hops": hops}
+        for posting_id, one in told
+        for area, hops in one.reach.items()
+    ]
     for model, rows in ((PostingArea, named), (Reach, seen)):
         if rows:
             await tx.execute(insert(model), rows)
-    return "new" if listing is None else "changed"
 
 
 async def gone(tx: Transaction, source: str, keys: Collection[str]) -> int:
@@ -82,14 +161,19 @@ async def close_due(tx: Transaction) -> int:
     return int(result.rowcount)
 
 
-async def sub_sources(tx: Transaction, source: str) -> list[str]:
-    """The names of a source's parts (files of a folder) that still tell something."""
-    where = (col(Listing.source).startswith(f"{source}/", autoescape=True), col(Listing.gone_at).is_(None))
-    return sorted(row[0] for row in await tx.all(select(col(Listing.source)).where(*where).distinct()))
+async def retire(tx: Transaction, sources: Collection[str]) -> int:
+    """Take away what sources told that are no longer among these, with their cursors, so that they may come back."""
+    telling = await tx.all(select(col(Listing.source)).where(col(Listing.gone_at).is_(None)).distinct())
+    closed = 0
+    for (part,) in telling:
+        if part.split("/", 1)[0] not in sources:
+            closed += await gone(tx, part, [key for key, (_, there) in (await known(tx, part)).items() if there])
+    await tx.execute(delete(Source).where(col(Source.name).not_in(sources)))
+    return closed
 
 
 async def cursor(tx: Transaction, source: str) -> str | None:
-    found: str | None = await tx.scalar(select(Source.cursor).where(col(Source.name) == source))
+    found: str | None = await tx.scalar(select(col(Source.cursor)).where(col(Source.name) == source))
     return found
 
 

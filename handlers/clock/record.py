@@ -1,8 +1,8 @@
 """Drafts to postings: words to values, addresses to areas, and what is no longer told is closed, but only by a whole answer."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from storage import areas, postings
@@ -15,6 +15,16 @@ from ..eligibility import Eligibility
 from ..matching import KINDS, OCCUPATIONS, SECTORS
 from ..occupations import occupation
 
+REMEMBERED = 500  # places kept in memory with the areas from which they are seen
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where a posting is, where that is known, and from which areas it is seen, each with its hops."""
+
+    place: areas.Place | None
+    reach: dict[int, int]
+
 
 @dataclass(frozen=True)
 class Recorder:
@@ -23,28 +33,54 @@ class Recorder:
     names: AreaNames
     eligibility: Eligibility
     home: int
+    _seen: dict[tuple[str | None, ...], Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    async def record(self, tx: Transaction, source: str, drafts: Sequence[Draft], *, complete: bool) -> Counter[str]:
-        """Counts of new, changed, same and gone. Only a complete answer takes away what it no longer tells."""
+    async def news(self, tx: Transaction, source: str, drafts: Sequence[Draft]) -> list[Draft]:
+        """The drafts that say something else than before, each key once."""
         known = await postings.known(tx, source)
-        counts: Counter[str] = Counter()
-        for draft in drafts:
-            if known.get(draft.key) == (draft.fingerprint, True):
-                counts["same"] += 1
-                continue
-            place = await self._place(tx, draft)
-            reach = await self._reach(tx, place)
-            named = [(place.area, place.level, "address")] if place else []
-            values = self._values(tx, draft, place)
-            counts[await postings.record(tx, source, draft.key, draft.fingerprint, values, named, reach)] += 1
-        if complete:
-            missing = {key for key, (_, there) in known.items() if there} - {draft.key for draft in drafts}
-            counts["gone"] = len(missing)
-            await postings.gone(tx, source, missing)
-        return counts
+        once = {draft.key: draft for draft in reversed(drafts)}
+        return [draft for draft in reversed(once.values()) if self._says_news(draft, known.get(draft.key))]
 
-    async def _place(self, tx: Transaction, draft: Draft) -> areas.Place | None:
+    def _says_news(self, draft: Draft, before: tuple[str, bool] | None) -> bool:
+        if draft.gone:
+            return before is not None and before[1]
+        return before != (draft.fingerprint, True)
+
+    async def prepare(self, tx: Transaction, drafts: Sequence[Draft]) -> list[postings.Told]:
+        """Words to values and places to areas: all that only reads, so that no writer waits for it."""
+        return [await self._told(tx, draft) for draft in drafts if not draft.gone]
+
+    async def record(
+        self, tx: Transaction, source: str, drafts: Sequence[Draft], told: Sequence[postings.Told]
+    ) -> Counter[str]:
+        """Counts of new, changed, same and gone. `told` is what `prepare` made of the drafts."""
+        counts = Counter((await postings.record(tx, source, told)).values())
+        counts["gone"] = await self._away(tx, source, {draft.key for draft in drafts if draft.gone})
+        return +counts
+
+    async def sweep(self, tx: Transaction, source: str, drafts: Sequence[Draft]) -> int:
+        """Take away what a complete answer no longer tells. How many keys were."""
+        there = {key for key, (_, there) in (await postings.known(tx, source)).items() if there}
+        return await self._away(tx, source, there - {draft.key for draft in drafts})
+
+    async def _away(self, tx: Transaction, source: str, keys: Collection[str]) -> int:
+        await postings.gone(tx, source, keys)
+        return len(keys)
+
+    async def _told(self, tx: Transaction, draft: Draft) -> postings.Told:
         address = text.parse_address(draft.workplace)
+        named = (address.sido, address.sigungu, address.dong) if address else ()
+        seen = self._seen.get(named)
+        if seen is None:
+            place = await self._place(tx, address)
+            seen = Seen(place, await self._reach(tx, place))
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            self._seen[named] = seen
+        areas_ = [(seen.place.area, seen.place.level, "address")] if seen.place else []
+        return postings.Told(draft.key, draft.fingerprint, self._values(tx, draft, seen.place), areas_, seen.reach)
+
+    async def _place(self, tx: Transaction, address: text.Address | None) -> areas.Place | None:
         if address is None:
             return None
         return await areas.resolve_address(tx, self.names, address.sido, address.sigungu, address.dong, self.home)

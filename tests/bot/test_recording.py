@@ -1,0 +1,150 @@
+"""From files to postings, as an operator sees it: renamed files, removed sources, explicit ends, and very long sheets."""
+
+import asyncio
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.poller import BATCH, Poller
+from bot.sources.sheet import FileSheets
+from bot.sources.source import Fetched, Part, Source
+from handlers.clock.record import Recorder
+from handlers.draft import Draft
+from handlers.eligibility import Eligibility
+from storage import area_data, postings
+from storage.area_search import AreaNames
+from storage.store import INTERACTIVE, Store
+from storage.tables import Posting
+from tests.engines import on_sqlite
+from tests.handlers.test_sheet import GOOD, csv
+
+pytestmark = on_sqlite
+HOME = 1233000000
+
+
+def put(path: Path, data: bytes) -> None:
+    """A file that has lain still for a while."""
+    path.write_bytes(data)
+    os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - 5_000_000_000))
+
+
+class Said:
+    name = "said"
+    every = 60.0
+
+    def __init__(self, *drafts: Draft, complete: bool = True) -> None:
+        self.drafts, self.complete = drafts, complete
+
+    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
+        return Fetched((Part("said", self.drafts, self.complete),), cursor=f"{len(self.drafts)}")
+
+
+async def poller(store: Store, *sources: Source) -> Poller:
+    async with store.transaction() as tx:
+        await area_data.load(tx)
+    return Poller(store, sources, Recorder(AreaNames.packaged(), Eligibility.load(), HOME))
+
+
+async def standing(store: Store) -> list[tuple[str, int]]:
+    async with store.reading() as tx:
+        return [(one.state, one.revision) for one in await tx.find(Posting, order=Posting.id)]
+
+
+def drafts(number: int) -> list[Draft]:
+    return [
+        Draft(str(n), f"일자리 {n}", "도서관", workplace="광산구 월곡2동", pay="시급 12,000원") for n in range(number)
+    ]
+
+
+async def test_a_renamed_file_is_no_news(store: Store, tmp_path: Path) -> None:
+    polls = await poller(store, FileSheets("postings", tmp_path, 15))
+    put(tmp_path / "11월.csv", csv(GOOD))
+    await polls.poll("postings")
+    (tmp_path / "11월.csv").rename(tmp_path / "12월.csv")
+    for _ in range(3):
+        polled = await polls.poll("postings")
+        assert not polled.counts["new"]
+        assert not polled.counts["changed"]
+    assert await standing(store) == [("open", 1)]
+    (tmp_path / "12월.csv").unlink()
+    for _ in range(2):
+        await polls.poll("postings")
+    assert await standing(store) == [("closed", 1)]
+
+
+async def test_a_source_that_is_no_longer_configured_is_closed(store: Store) -> None:
+    await (await poller(store, Said(*drafts(2)))).poll_all()
+    await (await poller(store)).poll_all()
+    assert [state for state, _ in await standing(store)] == ["closed", "closed"]
+    await (await poller(store, Said(*drafts(2)))).poll_all()
+    assert [state for state, _ in await standing(store)] == ["open", "open"]
+
+
+async def test_asking_one_source_retires_no_other(store: Store) -> None:
+    await (await poller(store, Said(*drafts(1)))).poll_all()
+    await (await poller(store)).poll_all("other")
+    assert await standing(store) == [("open", 1)]
+
+
+async def test_an_explicit_end_closes_also_in_a_partial_answer(store: Store) -> None:
+    source = Said(*drafts(3))
+    polls = await poller(store, source)
+    await polls.poll("said")
+    source.drafts, source.complete = (Draft("1", "", "", gone=True), Draft("7", "", "", gone=True)), False
+    assert (await polls.poll("said")).counts["gone"] == 1
+    assert [state for state, _ in await standing(store)] == ["open", "closed", "open"]
+    assert not (await polls.poll("said")).counts["gone"]
+
+
+async def test_a_key_told_twice_does_not_flutter(store: Store) -> None:
+    polls = await poller(store, Said(*drafts(1), Draft("0", "다른 일자리", "도서관")))
+    assert (await polls.poll("said")).counts["new"] == 1
+    assert not (await polls.poll("said")).counts["changed"]
+    assert await standing(store) == [("open", 1)]
+
+
+async def test_taps_go_between_the_commits_of_a_long_sheet(store: Store) -> None:
+    polls = await poller(store, Said(*drafts(10 * BATCH)))
+    waits: list[float] = []
+
+    async def tap() -> None:
+        while True:
+            began = time.perf_counter()
+            async with store.transaction(INTERACTIVE):
+                waits.append(time.perf_counter() - began)
+            await asyncio.sleep(0.01)
+
+    taps = asyncio.create_task(tap())
+    began = time.perf_counter()
+    assert (await polls.poll("said")).counts == {"new": 10 * BATCH}
+    took = time.perf_counter() - began
+    taps.cancel()
+    assert max(waits) < took / 2, "no tap waits for the whole of it"
+    assert len(waits) > 10
+
+
+async def test_what_dies_on_the_way_is_finished_next_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first commits stay, nothing closes, and the cursor is the old one."""
+    source = Said(*drafts(3))
+    polls = await poller(store, source)
+    await polls.poll("said")
+    source.drafts = tuple(drafts(2 * BATCH + 3)[2:])
+    whole, commits = store.transaction, []
+
+    def dies(lane: int = INTERACTIVE) -> object:
+        commits.append(lane)
+        if len(commits) == 2:
+            raise OSError("the process dies here")
+        return whole(lane)
+
+    monkeypatch.setattr(store, "transaction", dies)
+    with pytest.raises(OSError, match="dies"):
+        await polls.poll("said")
+    monkeypatch.undo()
+    assert await standing(store) == [("open", 1)] * (BATCH + 3)
+    async with store.reading() as tx:
+        assert await postings.cursor(tx, "said") == "3"
+    assert (await polls.poll("said")).counts == {"same": BATCH + 1, "new": BATCH, "gone": 2}
