@@ -32,6 +32,8 @@ def main() -> None:
         app()
     except (BadSettings, BadSources) as bad:
         complain(bad.faults)
+    except OSError as error:  # a database, a port or a file; the message may hold a password
+        complain([f"It could not be done ({type(error).__name__}). Say `ilgam check` to hear what is wrong."])
 
 
 def complain(faults: list[str]) -> None:
@@ -62,10 +64,7 @@ def run() -> None:
 
     settings = _settings()
     logs.set_up()
-    try:
-        _run(serve(settings))
-    except OSError as error:  # a database or a port; the message may hold a password
-        complain([f"It could not start ({type(error).__name__}). Say `ilgam check` to hear what is wrong."])
+    _run(serve(settings))
 
 
 @app.command()
@@ -109,7 +108,11 @@ def areas_search(
     """Find areas by name or code."""
     from storage.area_search import AreaNames
 
-    for hit in AreaNames.packaged().search(text, home=_settings().municipality, limit=10):
+    hits = AreaNames.packaged().search(text, home=_settings().municipality, limit=10)
+    if not hits:
+        out.print("There is no such area.")
+        sys.exit(1)
+    for hit in hits:
         out.print(f"{hit.code}  {hit.full_ko}  {hit.full_en}", markup=False)
 
 
@@ -120,5 +123,8 @@ def sheet_template(
     """Write an empty sheet that a facility can fill in."""
     from handlers.sheet import template
 
-    path.write_bytes(template())
+    try:
+        path.write_bytes(template())
+    except OSError as error:
+        complain([f"{path} can't be written ({type(error).__name__})."])
     out.print(f"Written: {path}")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
 class BadSettings(Exception):
@@ -32,12 +32,28 @@ class Settings(BaseSettings):
     web_url: str = ""  # the web chat's public address, where there is one
     location_button: bool = True
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `read` was given; never the process's environment behind its back."""
+        return (init_settings,)
+
     @field_validator("database_url")
     @classmethod
     def known_engine(cls, value: SecretStr) -> SecretStr:
-        if not re.match(r"(sqlite|postgresql|postgres)(\+\w+)?://", value.get_secret_value()):
+        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", value.get_secret_value())
+        if not re.match(r"(sqlite(\+\w+)?|postgresql)://", url):
             raise ValueError("must begin with sqlite:/// or postgresql://")
-        return SecretStr(re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", value.get_secret_value()))
+        # A bare @ or : in a password would make a host or port of its end, and those are told in errors.
+        if url.startswith("p") and not re.fullmatch(r"postgresql://([^@/]+@)?(\[[^@/\]]*\]|[^@/:]*)(:\d+)?(/.*)?", url):
+            raise ValueError("must be as postgresql://user:password@host:5432/name, with %40 for @ and %2F for / in it")
+        return SecretStr(url)
 
     @field_validator("telegram_token")
     @classmethod
@@ -71,21 +87,25 @@ class Settings(BaseSettings):
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """The settings of an environment. BadSettings names every fault, unknown names among them, never a value."""
+    """The settings of an environment; an empty value is as good as none.
+
+    BadSettings names every fault, unknown names among them, never a value.
+    """
     known = {f"ILGAM_{name.upper()}" for name in Settings.model_fields}
-    unknown = [name for name in environment if name.startswith("ILGAM_") and name not in known]
+    unknown = [name for name in environment if name.upper().startswith("ILGAM_") and name not in known]
     faults = [
         f"{name} is not a setting. Settings are {', '.join(sorted(known))}."
         for name in unknown
         if not name.startswith("ILGAM_TEST_")
     ]
-    values = {name.removeprefix("ILGAM_").lower(): value for name, value in environment.items() if name in known}
+    given = {name: value for name, value in environment.items() if name in known and value.strip()}
+    values = {name.removeprefix("ILGAM_").lower(): value for name, value in given.items()}
     try:
         settings = Settings(_env_file=None, **values)  # type: ignore[arg-type]
     except ValidationError as error:
         for fault in error.errors(include_input=False, include_url=False):
             name = "ILGAM_" + str(fault["loc"][0]).upper()
-            faults.append(f"{name} {fault['msg'].removeprefix('Value error, ')}.")
+            faults.append(f"{name} {fault['msg'].removeprefix('Value error, ').replace('Input should', 'should')}.")
         raise BadSettings(faults) from None
     if faults:
         raise BadSettings(faults)

@@ -12,7 +12,8 @@ __all__ = ["Fault", "Sheet", "SheetError", "read_sheet", "template"]
 
 # What columns are called in sheets; compared without spaces, brackets and case. The first is the name we print.
 COLUMNS = {
-    "id": ("번호", "관리번호", "공고번호", "연번", "id", "no"),
+    # Not 연번, 순번 and No.: those count the rows, and would give a posting another's name once a row is taken out.
+    "id": ("번호", "관리번호", "공고번호", "id"),
     "title": ("공고명", "제목", "공고제목", "모집분야", "채용명", "일자리명", "사업명", "직무", "모집직종", "title"),
     "organisation": (
         "기관",
@@ -68,40 +69,45 @@ HEADER_WITHIN = 15  # rows: titles and notes stand above a header
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row (as numbered in the sheet) that was left out, and why, in Korean and English."""
+    """A row (as numbered in the sheet) that was left out, and why, in Korean and English.
+
+    `lost`: it may be a posting that was told before; otherwise the row says nothing of its own.
+    """
 
     row: int
     reason: str
+    lost: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`complete`: every row went in, so what is no longer there has been taken away."""
+    """`complete`: nothing is lost, so what is no longer there has been taken away."""
 
     drafts: tuple[Draft, ...]
     faults: tuple[Fault, ...]
 
     @property
     def complete(self) -> bool:
-        return not self.faults
+        return not any(fault.lost for fault in self.faults)
 
 
 def read_sheet(data: bytes, name: str, today: date, *, example: bool = False) -> Sheet:
     """The drafts of a sheet. SheetError where nothing in it can be trusted."""
     rows = table(data, name)
     at, columns = _header(rows)
+    cut = data[:2] != b"PK" and data[-1:] not in (b"\n", b"\r")
     drafts: dict[str, Draft] = {}
     faults = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
         cells = {column: " ".join(row[i].split()) for column, i in columns.items() if i < len(row)}
         if not any(cells.values()):
             continue
-        reason = _fault(cells, today)
-        draft = None if reason else _draft(cells, example)
-        if draft is not None and draft.key in drafts:
-            reason = "같은 공고가 위에 또 있어요 (the same posting stands above)"
-        if reason or draft is None:
+        if reason := _fault(cells, today):
             faults.append(Fault(number, reason))
+        elif cut and number == len(rows) and len(row) < len(rows[at]):
+            faults.append(Fault(number, "줄이 중간에 끊겼어요 (the row breaks off where the file ends)"))
+        elif (draft := _draft(cells, example)).key in drafts:
+            faults.append(Fault(number, "같은 공고가 위에 또 있어요 (the same posting stands above)", lost=False))
         else:
             drafts[draft.key] = draft
     return Sheet(tuple(drafts.values()), tuple(faults))
@@ -136,7 +142,7 @@ def _draft(cells: dict[str, str], example: bool) -> Draft:
     sector = "private" if re.search("민간|private|기업", cells.get("sector", "")) else "public"
     given["phone"] = _phone(given["phone"])
     key = cells.get("id") or key_of(given["title"], given["organisation"], given["workplace"])
-    return Draft(key=key, sector=sector, example=example, **given)
+    return Draft(key=key, sector=sector, example=example, gone=False, **given)
 
 
 def _phone(text: str) -> str:

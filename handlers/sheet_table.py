@@ -3,11 +3,13 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 BIGGEST = 5 * 1024 * 1024  # bytes of a sheet
 UNPACKED = 60 * 1024 * 1024  # bytes of an XLSX once unpacked
 MOST = 5000  # rows
+ERRORS = {"#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DIV/0!"}  # a formula that found nothing
 Table = list[list[str]]
 
 
@@ -19,21 +21,36 @@ def table(data: bytes, name: str) -> Table:
     """All rows, each cell as stripped text. SheetError where the file is broken, half-written, or too large."""
     if len(data) > BIGGEST:
         raise SheetError("the file is larger than 5 MB")
-    rows = _xlsx(data) if data[:2] == b"PK" or name.lower().endswith((".xlsx", ".xlsm")) else _csv(data)
-    if len(rows) > MOST:
-        raise SheetError(f"there are more than {MOST} rows")
-    return rows
+    if data[:2] == b"PK" or name.lower().endswith((".xlsx", ".xlsm")):
+        return _xlsx(data)
+    return _csv(data)
+
+
+def _bounded(rows: Iterable[list[str]]) -> Table:
+    """All rows up to the last that says something: offices format thousands of empty ones below it."""
+    kept: Table = []
+    blank = 0
+    for row in rows:
+        if not any(row):
+            blank += 1
+            continue
+        kept += [*([[]] * blank), row]
+        blank = 0
+        if len(kept) > MOST:
+            raise SheetError(f"there are more than {MOST} rows")
+    return kept
 
 
 def _csv(data: bytes) -> Table:
     text = _text(data)
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    # A title may stand above the header, with nothing in it to tell the separator by.
+    first = next((line for line in text.splitlines() if any(mark in line for mark in ",;\t")), "")
     delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return _bounded([_cell(cell) for cell in row] for row in reader)
     except csv.Error as error:
         raise SheetError(f"the file breaks off or has a stray quotation mark ({error})") from None
-    return [[cell.strip() for cell in row] for row in rows]
 
 
 def _text(data: bytes) -> str:
@@ -42,8 +59,9 @@ def _text(data: bytes) -> str:
     for encoding in ("utf-8-sig", "cp949"):
         try:
             return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if error.reason == "unexpected end of data":  # all else was UTF-8; CP949 would make other letters of it
+                break
     raise SheetError("the text is neither UTF-8 nor CP949, or it breaks off")
 
 
@@ -57,12 +75,8 @@ def _xlsx(data: bytes) -> Table:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             sheet = book.worksheets[0]
-            rows = []
-            for row in sheet.iter_rows(values_only=True):
-                rows.append([_cell(value) for value in row])
-                if len(rows) > MOST:
-                    break
-            return rows
+            sheet.reset_dimensions()  # streaming writers say A1, whatever follows
+            return _bounded([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
         finally:
             book.close()
     except SheetError:
@@ -82,4 +96,5 @@ def _cell(value: object) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    text = str(value).strip()
+    return "" if text in ERRORS else text

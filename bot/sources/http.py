@@ -1,7 +1,7 @@
 """Polite fetching: one request, with a tag so that the same is not sent twice, bounded in time and size."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
@@ -30,7 +30,7 @@ async def get(url: str, tag: str | None = None) -> Answer | None:
                     if response.status == 304:
                         return None
                     if response.status in (301, 302, 303, 307, 308):
-                        url = _next(url, response.headers.get("Location", ""))
+                        url = redirected(url, response.headers.get("Location", ""))
                         continue
                     if response.status != 200:
                         raise SourceError(f"the site answered {response.status}")
@@ -47,12 +47,16 @@ async def get(url: str, tag: str | None = None) -> Answer | None:
     raise SourceError("the site redirects without end")
 
 
-def _next(url: str, location: str) -> str:
+def redirected(url: str, location: str) -> str:
     """Where a redirect leads; only within the same host, so that no site sends us to inside addresses."""
-    here, there = urlsplit(url), urlsplit(location)
-    if there.netloc and there.netloc != here.netloc:
-        raise SourceError("the site redirects to another one")
-    return here._replace(path=there.path or "/", query=there.query).geturl()
+    try:
+        there = urljoin(url, location)
+        same, safer = (f"{scheme}://{urlsplit(url).netloc}" for scheme in (urlsplit(url).scheme, "https"))
+        if there.startswith((f"{same}/", f"{safer}/")):
+            return there
+    except ValueError:
+        pass
+    raise SourceError("the site redirects to another one")
 
 
 def _name(url: str, content_type: str) -> str:

@@ -26,9 +26,12 @@ class FileSheets:
         self.name, self.path, self.every = name, path, every
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        if not self.path.exists():
-            raise SourceError(f"{self.path} is not there")
-        return await asyncio.to_thread(self._read, json.loads(cursor or "{}"), now)
+        try:
+            return await asyncio.to_thread(self._read, _seen(cursor), now)
+        except FileNotFoundError:
+            raise SourceError(f"{self.path} is not there, or it is just being replaced") from None
+        except OSError as error:
+            raise SourceError(f"{self.path} can't be read ({type(error).__name__})") from None
 
     def _read(self, seen: dict[str, Any], now: datetime) -> Fetched:
         """`seen` is [size, time in ns] by file, and under "absent" how often each known file was missed."""
@@ -38,7 +41,8 @@ class FileSheets:
         for file in self._files():
             before, stat = seen.get(file.name), file.stat()
             signature = [stat.st_size, stat.st_mtime_ns]
-            if before == signature or time.time() - stat.st_mtime < SETTLED:
+            # A time far ahead is another machine's clock, and no sign of writing.
+            if before == signature or abs(time.time() - stat.st_mtime) < SETTLED:
                 if before is not None:
                     kept[file.name] = before
                 continue
@@ -70,8 +74,17 @@ class FileSheets:
         return sorted(file for file in files if not file.name.startswith(("~", ".")) and file.is_file())
 
 
+def _seen(cursor: str | None) -> dict[str, Any]:
+    """What a cursor keeps; nothing where it is a tag from when the source was an address."""
+    try:
+        seen = json.loads(cursor or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
+
+
 class WebSheet:
-    """A sheet at an address, such as a published spreadsheet. The cursor is the answer's tag."""
+    """A sheet at an address, such as a published spreadsheet. The cursor is the answer's tag, empty where it has none."""
 
     def __init__(self, name: str, url: str, every: float) -> None:
         self.name, self.url, self.every = name, url, every
@@ -81,8 +94,8 @@ class WebSheet:
         if answer is None:
             return Fetched((), cursor=cursor)
         try:
-            sheet = read_sheet(answer.body, answer.name, now.astimezone(SEOUL).date())
+            sheet = await asyncio.to_thread(read_sheet, answer.body, answer.name, now.astimezone(SEOUL).date())
         except SheetError as error:
             raise SourceError(str(error)) from None
         faults = tuple(f"row {fault.row}: {fault.reason}" for fault in sheet.faults)
-        return Fetched((Part(self.name, sheet.drafts, sheet.complete),), faults, cursor=answer.tag)
+        return Fetched((Part(self.name, sheet.drafts, sheet.complete),), faults, cursor=answer.tag or "")

@@ -61,6 +61,19 @@ def test_a_wrong_sources_file_is_said_without_a_trace(tmp_path: Path) -> None:
         assert "Traceback" not in said.stderr
 
 
+def test_what_cannot_be_done_is_said_without_a_trace_or_a_secret(tmp_path: Path) -> None:
+    for command in ("run", "poll", "migrate"):
+        said = ilgam(tmp_path, command, ILGAM_DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/x")
+        assert said.returncode == 2
+        assert "ilgam check" in said.stderr
+        assert "Traceback" not in said.stderr
+        assert "hunter2" not in said.stderr + said.stdout
+    said = ilgam(tmp_path, "sheet", "template", "nowhere/t.xlsx")
+    assert (said.returncode, "nowhere/t.xlsx can't be written" in said.stderr) == (2, True)
+    said = ilgam(tmp_path, "areas", "search", "zzzzqq")
+    assert (said.returncode, said.stdout) == (1, "There is no such area.\n")
+
+
 def test_areas_migrate_and_the_template(tmp_path: Path) -> None:
     assert "1233012800" in ilgam(tmp_path, "areas", "search", "Вольгок").stdout.split("\n")[0]
     assert "revision" in ilgam(tmp_path, "migrate", ILGAM_DATABASE_URL="sqlite:///m.db").stdout

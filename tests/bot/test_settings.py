@@ -1,8 +1,10 @@
 """Settings: every fault at once, in plain words, and never a secret."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.settings import BadSettings, read
+from bot.settings import BadSettings, Settings, read
 
 SECRET = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
 
@@ -39,5 +41,51 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
     assert SECRET not in repr(settings)
 
 
-def test_an_empty_token_is_none() -> None:
-    assert read({"ILGAM_TELEGRAM_TOKEN": ""}).telegram_token is None
+def test_an_empty_value_is_as_good_as_none() -> None:
+    names = [f"ILGAM_{name.upper()}" for name in Settings.model_fields]
+    assert read(dict.fromkeys(names, " ")) == read({})
+
+
+def test_only_what_is_given_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ILGAM_HTTP_PORT", "7")
+    assert read({}).http_port == 8080
+
+
+@pytest.mark.parametrize("name", ["ILGAM_", "ILGAM_TOKEN", "ilgam_http_port", "Ilgam_Owner"])
+def test_a_name_that_is_not_understood_is_said(name: str) -> None:
+    with pytest.raises(BadSettings, match=f"{name} is not a setting"):
+        read({name: "hunter2", "ILGAM_TEST_X": "1", "OTHER": "2"})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p@h/db",
+        "postgresql://u:p%40b@h:5432/db?ssl=require",
+        "postgresql:///db?host=/run",
+        "postgresql://[::1]:5432/db",
+        "sqlite:////data/a@b.db",
+    ],
+)
+def test_addresses_of_databases(url: str) -> None:
+    assert read({"ILGAM_DATABASE_URL": url}).database_url.get_secret_value() == url
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:pass@wo:rd@h/db", "postgresql://u:p/w@h/db", "postgresql://h:word/db"])
+def test_a_password_that_would_be_read_as_a_host_is_refused_unsaid(url: str) -> None:
+    with pytest.raises(BadSettings) as bad:
+        read({"ILGAM_DATABASE_URL": url})
+    said = str(bad.value)
+    assert "%40" in said
+    ours = said.replace("user:password@host", "")
+    assert not any(part in ours for part in ("rd@h", "pass", "p/w", "word"))
+
+
+@given(st.sampled_from(sorted(Settings.model_fields)), st.text("hunter2:/@.-", min_size=6))
+def test_no_message_holds_a_value(name: str, value: str) -> None:
+    said = ""
+    try:
+        read({f"ILGAM_{name.upper()}": value})
+    except BadSettings as bad:
+        said = str(bad)
+    assert value not in said

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.sources import config, http
+from bot.sources import http
 from bot.sources.examples import LATER, WRITTEN, Examples, moved
 from bot.sources.sheet import FileSheets, WebSheet
 from bot.sources.source import Fetched, SourceError
@@ -68,6 +69,59 @@ async def test_a_broken_file_is_named_and_the_others_go_in(tmp_path: Path) -> No
     assert not (await source.fetch(again.cursor, NOW)).broken
 
 
+async def test_a_known_file_that_breaks_closes_nothing_and_is_read_again_once_it_is_whole(tmp_path: Path) -> None:
+    source = FileSheets("postings", tmp_path, 15)
+    put(tmp_path / "a.csv", csv(GOOD))
+    cursor = (await source.fetch(None, NOW)).cursor
+    put(tmp_path / "a.csv", csv('"cut'))
+    for _ in range(3):
+        fetched = await source.fetch(cursor, NOW)
+        assert (fetched.parts, fetched.broken) == ((), True)
+        cursor = fetched.cursor
+    put(tmp_path / "a.csv", csv(GOOD))
+    assert [part.complete for part in (await source.fetch(cursor, NOW)).parts] == [True]
+
+
+async def test_a_file_that_is_moved_away_and_back_closes_nothing(tmp_path: Path) -> None:
+    source = FileSheets("postings", tmp_path, 15)
+    put(tmp_path / "a.csv", csv(GOOD))
+    cursor = (await source.fetch(None, NOW)).cursor
+    for _ in range(3):
+        (tmp_path / "a.csv").rename(tmp_path / "a.bak")
+        missed = await source.fetch(cursor, NOW)
+        (tmp_path / "a.bak").rename(tmp_path / "a.csv")
+        back = await source.fetch(missed.cursor, NOW)
+        assert (missed.parts, back.parts) == ((), ())
+        cursor = back.cursor
+
+
+async def test_a_file_from_a_clock_that_is_ahead_is_read(tmp_path: Path) -> None:
+    put(tmp_path / "a.csv", csv(GOOD))
+    os.utime(tmp_path / "a.csv", (time.time() + 9 * 3600,) * 2)
+    assert len((await FileSheets("postings", tmp_path, 15).fetch(None, NOW)).parts) == 1
+
+
+async def test_a_path_may_be_one_file(tmp_path: Path) -> None:
+    put(tmp_path / "a.csv", csv(GOOD))
+    put(tmp_path / "b.csv", csv(GOOD))
+    fetched = await FileSheets("library", tmp_path / "a.csv", 15).fetch(None, NOW)
+    assert [part.name for part in fetched.parts] == ["library/a.csv"]
+
+
+@pytest.mark.parametrize("cursor", ['"1"', 'W/"1"', ""])
+async def test_a_source_that_was_an_address_may_become_a_folder(tmp_path: Path, cursor: str) -> None:
+    put(tmp_path / "a.csv", csv(GOOD))
+    assert len((await FileSheets("postings", tmp_path, 15).fetch(cursor, NOW)).parts) == 1
+
+
+async def test_rows_with_faults_are_named_by_file_and_number(tmp_path: Path) -> None:
+    put(tmp_path / "a.csv", csv(GOOD, ",도서관"))
+    fetched = await FileSheets("postings", tmp_path, 15).fetch(None, NOW)
+    assert not fetched.broken
+    assert not fetched.parts[0].complete
+    assert fetched.faults[0].startswith("a.csv, row 3: ")
+
+
 async def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         await FileSheets("postings", tmp_path / "none", 15).fetch(None, NOW)
@@ -104,6 +158,7 @@ async def test_dates_move_by_whole_weeks_and_lie_ahead(days: int) -> None:
         was, now = parse_closing(before.closing, WRITTEN), parse_closing(after.closing, anchor)
         if was and was.at and now and now.at:
             assert (now.at - was.at).days % 7 == 0
+            assert now.at.astimezone(SEOUL).weekday() == was.at.astimezone(SEOUL).weekday()
             assert now.at.astimezone(SEOUL).date() >= anchor
         was_on, is_on = parse_period(before.period, WRITTEN), parse_period(after.period, anchor)
         assert (was_on is None) == (is_on is None)
@@ -135,8 +190,21 @@ async def site() -> AsyncIterator[str]:
     async def round_and_round(_: web.Request) -> web.Response:
         raise web.HTTPFound("/loop")
 
+    async def untagged(_: web.Request) -> web.Response:
+        return web.Response(body=csv(GOOD))
+
+    async def half(_: web.Request) -> web.Response:
+        return web.Response(body=csv(GOOD, '"cut'))
+
+    async def ill(_: web.Request) -> web.Response:
+        return web.Response(status=500, text="secret words of the site")
+
+    async def beside(_: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": "sheet.csv"})
+
     app = web.Application()
     routes = {"/sheet.csv": sheet, "/away": away, "/large": large, "/moved": moved_to, "/loop": round_and_round}
+    routes |= {"/untagged": untagged, "/half": half, "/ill": ill, "/beside": beside}
     app.add_routes([web.get(path, handler) for path, handler in routes.items()])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -145,7 +213,7 @@ async def site() -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-@pytest.mark.parametrize("path", ["sheet.csv", "moved"])
+@pytest.mark.parametrize("path", ["sheet.csv", "moved", "beside"])
 async def test_a_sheet_at_an_address_is_not_fetched_twice(site: str, path: str) -> None:
     source = WebSheet("city", f"{site}/{path}", 60)
     first = await source.fetch(None, NOW)
@@ -153,50 +221,52 @@ async def test_a_sheet_at_an_address_is_not_fetched_twice(site: str, path: str) 
     assert (await source.fetch(first.cursor, NOW)).parts == ()
 
 
-@pytest.mark.parametrize("path", ["away", "large", "loop", "missing"])
+@pytest.mark.parametrize("path", ["away", "large", "loop", "missing", "half", "ill"])
 async def test_what_a_site_may_not_do(site: str, path: str) -> None:
     with pytest.raises(SourceError) as error:
         await WebSheet("city", f"{site}/{path}", 60).fetch(None, NOW)
     assert site not in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+async def test_a_site_that_gives_no_tag_any_more_is_not_asked_with_an_old_one(site: str) -> None:
+    fetched = await WebSheet("city", f"{site}/untagged", 60).fetch('"1"', NOW)
+    assert (len(fetched.parts), fetched.cursor) == (1, "")
+
+
+HERE = "http://city.kr/jobs/list"
+
+
+@pytest.mark.parametrize(
+    ("location", "there"),
+    [
+        ("https://city.kr/jobs/list", "https://city.kr/jobs/list"),
+        ("a.csv?x=1", "http://city.kr/jobs/a.csv?x=1"),
+        ("//city.kr/b", "http://city.kr/b"),
+        ("//127.0.0.1/b", None),
+        ("http://city.kr.evil.kr/b", None),
+        ("http://city.kr@evil.kr/b", None),
+        ("http://city.kr:5432/b", None),
+        ("file:///etc/passwd", None),
+        ("http://[", None),
+    ],
+)
+def test_where_a_redirect_may_lead(location: str, there: str | None) -> None:
+    if there is None:
+        with pytest.raises(SourceError):
+            http.redirected(HERE, location)
+    else:
+        assert http.redirected(HERE, location) == there
+
+
+def test_a_redirect_never_takes_the_lock_off() -> None:
+    with pytest.raises(SourceError):
+        http.redirected("https://city.kr/a", "http://city.kr/a")
 
 
 async def test_a_site_that_is_away_is_an_error() -> None:
     with pytest.raises(SourceError):
         await WebSheet("city", "http://127.0.0.1:9/x", 60).fetch(None, NOW)
-
-
-async def nobody() -> datetime | None:
-    return None
-
-
-def test_the_default_file_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / "var" / "sources.toml"
-    config.prepare(path)
-    assert [source.name for source in config.read(path, "광산구", nobody)] == ["postings", "examples"]
-    assert (tmp_path / "var" / "postings").is_dir()
-
-
-def test_every_fault_of_the_file_is_said_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "sources.toml"
-    path.write_text(
-        '[[source]]\nname = "a"\nkind = "sheet"\n[[source]]\nname = "a"\nkind = "x"\nevery = 0\n'
-        '[[source]]\nname = "b"\nkind = "sheet"\nurl = "ftp://x"\ncolour = "red"\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(config.BadSources) as bad:
-        config.read(path, "광산구", nobody)
-    said = "\n".join(bad.value.faults)
-    for words in ("either a path or a url", "kind must be", "every must be", "url must begin", "'colour'"):
-        assert words in said
-
-
-@pytest.mark.parametrize("words", ["not toml", "", '[[source]]\nname = "x"\nkind = 3\n'])
-def test_a_file_that_is_none_is_refused(tmp_path: Path, words: str) -> None:
-    path = tmp_path / "sources.toml"
-    path.write_text(words, encoding="utf-8")
-    with pytest.raises(config.BadSources):
-        config.read(path, "광산구", nobody)
 
 
 def test_written_is_a_tuesday() -> None:
