@@ -3,18 +3,34 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from .draft import Draft, key_of
-from .sheet_table import SheetError, Table, table
-from .text import parse_closing, states_nothing
+from .sheet_header import find
+from .sheet_table import SheetError, table
+from .text import mask, parse_closing, states_nothing
 
 __all__ = ["Fault", "Sheet", "SheetError", "read_sheet", "template"]
 
-# What columns are called in sheets; compared without spaces, brackets and case. The first is the name we print.
+# What columns are called in sheets, the better names first; compared without spaces, brackets and case.
+# The first is the name we print.
 COLUMNS = {
     # Not 연번, 순번 and No.: those count the rows, and would give a posting another's name once a row is taken out.
     "id": ("번호", "관리번호", "공고번호", "id"),
-    "title": ("공고명", "제목", "공고제목", "모집분야", "채용명", "일자리명", "사업명", "직무", "모집직종", "title"),
+    "title": (
+        "공고명",
+        "제목",
+        "공고제목",
+        "모집분야",
+        "채용명",
+        "일자리명",
+        "사업명",
+        "직무",
+        "모집직종",
+        "title",
+        "jobtitle",
+        "position",
+    ),
     "organisation": (
         "기관",
         "기관명",
@@ -26,14 +42,57 @@ COLUMNS = {
         "근무기관",
         "채용기관",
         "organisation",
+        "organization",
+        "facility",
+        "employer",
+        "company",
     ),
     "sector": ("구분", "공공민간", "시설유형", "facilitytype", "sector"),
-    "workplace": ("근무지", "주소", "근무장소", "근무지역", "근무지주소", "소재지", "장소", "address", "workplace"),
-    "pay": ("급여", "임금", "시급", "보수", "급여조건", "활동비", "활동수당", "pay"),
-    "hours": ("근무시간", "시간", "근로시간", "근무요일및시간", "근무요일시간", "활동시간", "hours"),
-    "period": ("근무기간", "기간", "계약기간", "활동기간", "채용기간", "period"),
-    "headcount": ("모집인원", "인원", "채용인원", "선발인원", "headcount"),
-    "target": ("자격", "대상", "지원자격", "자격요건", "모집대상", "응시자격", "신청자격", "target"),
+    "workplace": (
+        "근무지",
+        "주소",
+        "근무장소",
+        "근무지역",
+        "근무지주소",
+        "소재지",
+        "장소",
+        "address",
+        "workplace",
+        "location",
+        "place",
+    ),
+    "pay": (
+        "급여",
+        "임금",
+        "시급",
+        "보수",
+        "급여조건",
+        "활동비",
+        "활동수당",
+        "일급",
+        "월급",
+        "연봉",
+        "pay",
+        "wage",
+        "salary",
+        "hourlywage",
+        "monthlypay",
+    ),
+    "hours": ("근무시간", "시간", "근로시간", "근무요일및시간", "근무요일시간", "활동시간", "hours", "workinghours"),
+    "period": ("근무기간", "기간", "계약기간", "활동기간", "채용기간", "period", "workperiod"),
+    "headcount": ("모집인원", "인원", "채용인원", "선발인원", "headcount", "openings"),
+    "target": (
+        "자격",
+        "대상",
+        "지원자격",
+        "자격요건",
+        "모집대상",
+        "응시자격",
+        "신청자격",
+        "target",
+        "requirements",
+        "qualifications",
+    ),
     "foreigners": ("외국인", "외국인가능", "외국인가능여부", "외국인지원", "foreigners", "foreignereligible"),
     "closing": (
         "마감",
@@ -46,6 +105,8 @@ COLUMNS = {
         "접수기한",
         "applyby",
         "closing",
+        "closingdate",
+        "deadline",
     ),
     "duties": (
         "하는일",
@@ -55,16 +116,16 @@ COLUMNS = {
         "담당업무",
         "직무내용",
         "활동내용",
-        "비고",
         "description",
         "duties",
+        "비고",
     ),
     "apply": ("접수방법", "지원방법", "신청방법", "제출방법", "howtoapply", "apply"),
-    "phone": ("전화", "문의", "문의처", "연락처", "전화번호", "담당전화", "phone"),
+    "phone": ("전화", "문의", "문의처", "연락처", "전화번호", "담당전화", "phone", "telephone", "contact"),
     "link": ("링크", "url", "공고주소", "공고링크", "홈페이지", "누리집", "link"),
 }
-_BY_NAME = {name: column for column, names in COLUMNS.items() for name in names}
-HEADER_WITHIN = 15  # rows: titles and notes stand above a header
+
+EXAMPLE = "(보기)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +155,13 @@ class Sheet:
 def read_sheet(data: bytes, name: str, today: date, *, example: bool = False) -> Sheet:
     """The drafts of a sheet. SheetError where nothing in it can be trusted."""
     rows = table(data, name)
-    at, columns = _header(rows)
+    header = find(rows, COLUMNS)
+    at = header.at
     cut = data[:2] != b"PK" and data[-1:] not in (b"\n", b"\r")
     drafts: dict[str, Draft] = {}
     faults = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
-        cells = {column: " ".join(row[i].split()) for column, i in columns.items() if i < len(row)}
+        cells = header.cells(row)
         if not any(cells.values()):
             continue
         if reason := _fault(cells, today):
@@ -113,19 +175,6 @@ def read_sheet(data: bytes, name: str, today: date, *, example: bool = False) ->
     return Sheet(tuple(drafts.values()), tuple(faults))
 
 
-def _header(rows: Table) -> tuple[int, dict[str, int]]:
-    """The header's row and which column stands where. It names at least a title and an organisation."""
-    for at, row in enumerate(rows[:HEADER_WITHIN]):
-        columns: dict[str, int] = {}
-        for i, cell in enumerate(row):
-            column = _BY_NAME.get(re.sub(r"[\s()\[\]·./*_-]|필수", "", cell).lower())
-            if column and column not in columns:
-                columns[column] = i
-        if {"title", "organisation"} <= set(columns):
-            return at, columns
-    raise SheetError("there is no header row with 공고명 and 기관")
-
-
 def _fault(cells: dict[str, str], today: date) -> str:
     if not cells.get("title"):
         return "공고명이 비어 있어요 (no title)"
@@ -133,16 +182,17 @@ def _fault(cells: dict[str, str], today: date) -> str:
         return "기관이 비어 있어요 (no organisation)"
     closing = cells.get("closing", "")
     if closing and not states_nothing(closing) and parse_closing(closing, today) is None:
-        return f"마감을 읽을 수 없어요: {closing[:40]} (closing date not understood)"
+        return f"마감을 읽을 수 없어요: {mask(closing)[:40]} (closing date not understood)"
     return ""
 
 
 def _draft(cells: dict[str, str], example: bool) -> Draft:
-    given = {column: cells.get(column, "") for column in COLUMNS if column not in ("id", "sector")}
+    given: dict[str, Any] = {column: cells.get(column, "") for column in COLUMNS if column not in ("id", "sector")}
     sector = "private" if re.search("민간|private|기업", cells.get("sector", "")) else "public"
     given["phone"] = _phone(given["phone"])
     key = cells.get("id") or key_of(given["title"], given["organisation"], given["workplace"])
-    return Draft(key=key, sector=sector, example=example, gone=False, **given)
+    shown = example or given["title"].startswith(EXAMPLE)  # an example of the template that was left standing
+    return Draft(key=key, sector=sector, example=shown, **given)
 
 
 def _phone(text: str) -> str:

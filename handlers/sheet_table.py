@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -9,6 +10,9 @@ from datetime import date, datetime, time
 BIGGEST = 5 * 1024 * 1024  # bytes of a sheet
 UNPACKED = 60 * 1024 * 1024  # bytes of an XLSX once unpacked
 MOST = 5000  # rows
+WIDEST = 100  # columns; one cell far to the right would make a long row of every line
+LOWEST = 1_048_576  # the last row that a spreadsheet has
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old and encrypted workbooks begin
 ERRORS = {"#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DIV/0!"}  # a formula that found nothing
 Table = list[list[str]]
 
@@ -21,6 +25,8 @@ def table(data: bytes, name: str) -> Table:
     """All rows, each cell as stripped text. SheetError where the file is broken, half-written, or too large."""
     if len(data) > BIGGEST:
         raise SheetError("the file is larger than 5 MB")
+    if data[:8] == OLE:
+        raise SheetError("this is an old XLS or has a password: save it as XLSX or CSV without one")
     if data[:2] == b"PK" or name.lower().endswith((".xlsx", ".xlsm")):
         return _xlsx(data)
     return _csv(data)
@@ -66,17 +72,28 @@ def _text(data: bytes) -> str:
 
 
 def _xlsx(data: bytes) -> Table:
+    with warnings.catch_warnings():  # of styles and rules that openpyxl leaves out
+        warnings.simplefilter("ignore")
+        return _book(data)
+
+
+def _book(data: bytes) -> Table:
     import openpyxl
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(item.file_size for item in packed.infolist()) > UNPACKED:
                 raise SheetError("the file is too large once unpacked")
+            if "mimetype" in packed.namelist():
+                raise SheetError("this is an OpenDocument file: save it as XLSX or CSV")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # streaming writers say A1, whatever follows
-            return _bounded([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+            return _bounded(
+                [] if row.count(None) == len(row) else [_cell(value) for value in row]
+                for row in sheet.iter_rows(max_row=LOWEST, max_col=WIDEST, values_only=True)
+            )
         finally:
             book.close()
     except SheetError:

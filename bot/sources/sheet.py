@@ -15,7 +15,7 @@ from . import http
 from .source import Fetched, Part, SourceError
 
 SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
-ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
+ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")  # the last two only to say that they can't be read
 ABSENT = 2  # polls in a row that miss a file before its postings close: editors replace files by moving them
 
 
