@@ -51,8 +51,8 @@ class Settings(BaseSettings):
         if not re.match(r"(sqlite(\+\w+)?|postgresql)://", url):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         # A bare @ or : in a password would make a host or port of its end, and those are told in errors.
-        if url.startswith("p") and not re.fullmatch(r"postgresql://([^@/]+@)?(\[[^@/\]]*\]|[^@/:]*)(:\d+)?(/.*)?", url):
-            raise ValueError("must be as postgresql://user:password@host:5432/name, with %40 for @ and %2F for / in it")
+        if url.startswith("p") and not re.fullmatch(r"postgresql://([^@]+@)?(\[[^@/\]]*\]|[^@/:]*)(:\d+)?(/.*)?", url):
+            raise ValueError("must be as postgresql://user:password@host:5432/name, with %40 for an @ in the password")
         return SecretStr(url)
 
     @field_validator("telegram_token")

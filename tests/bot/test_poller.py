@@ -1,11 +1,13 @@
 """Polling: what came is recorded whole, a bad answer closes nothing, and failures grow loud."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.poller import Poller
+from bot.sources.sheet import FileSheets
 from bot.sources.source import Fetched, Part, SourceError
 from handlers.clock.record import Recorder
 from handlers.draft import Draft
@@ -15,6 +17,8 @@ from storage.area_search import AreaNames
 from storage.outbox_tables import Source as SourceRow
 from storage.store import Store
 from storage.tables import Posting, Reach
+from tests.bot.test_sources import put
+from tests.handlers.test_sheet import GOOD, csv
 
 HOME = 1233000000
 
@@ -137,3 +141,79 @@ async def test_what_is_over_comes_in_closed(store: Store, poller: Poller, source
     source.tells(draft("1", closing="2026-11-01"))
     await poller.poll("told")
     assert [one.state for one in await postings(store)] == ["closed"]
+
+
+@pytest.fixture
+async def folder(store: Store, tmp_path: Path) -> Poller:
+    """A poller of a folder with one sheet, `a.csv`, that tells two postings. Both are in."""
+    async with store.transaction() as tx:
+        await area_data.load(tx)
+    sheets = tmp_path / "sheets"
+    sheets.mkdir()
+    put(sheets / "a.csv", csv(GOOD, GOOD.replace("별빛", "달빛")))
+    poller = Poller(store, [FileSheets("sheets", sheets, 15)], Recorder(AreaNames.packaged(), Eligibility.load(), HOME))
+    assert (await poller.poll("sheets")).counts == {"new": 2}
+    return poller
+
+
+async def states(store: Store) -> list[str]:
+    return [one.state for one in await postings(store)]
+
+
+HALF = {
+    "inside a quote": csv(GOOD) + '"책 정리'.encode(),
+    "inside a row": csv(GOOD) + "책 정리,달빛도".encode(),
+    "inside a letter": csv(GOOD)[:-2] + "책".encode()[:2],
+    "before the header": b"",
+    "a workbook": b"PK\x03\x04",
+}
+
+
+@pytest.mark.parametrize("half", HALF.values(), ids=HALF.keys())
+async def test_a_half_written_sheet_closes_nothing_loses_nothing_and_is_named(
+    store: Store, folder: Poller, tmp_path: Path, half: bytes
+) -> None:
+    put(tmp_path / "sheets" / "a.csv", half)
+    put(tmp_path / "sheets" / "b.csv", csv(GOOD.replace("별빛", "햇빛")))
+    with capture_logs() as logs:
+        polled = await folder.poll("sheets")
+    assert polled.counts["new"] == 1, "the sound sheet beside it goes in"
+    assert await states(store) == ["open", "open", "open"]
+    assert any("a.csv" in str(log["faults"]) for log in logs if log["event"] == "source has faults")
+    put(tmp_path / "sheets" / "a.csv", csv(GOOD, GOOD.replace("별빛", "달빛"), GOOD.replace("별빛", "눈빛")))
+    polled = await folder.poll("sheets")
+    assert (polled.outcome, polled.counts) == ("good", {"new": 1, "same": 2})
+    assert [one.revision for one in await postings(store)] == [1, 1, 1, 1]
+
+
+async def test_a_row_taken_out_closes_its_posting_and_an_unreadable_one_does_not(
+    store: Store, folder: Poller, tmp_path: Path
+) -> None:
+    put(tmp_path / "sheets" / "a.csv", csv(GOOD, GOOD.replace("별빛도서관", "")))
+    await folder.poll("sheets")
+    assert await states(store) == ["open", "open"]
+    put(tmp_path / "sheets" / "a.csv", csv(GOOD))
+    assert (await folder.poll("sheets")).counts == {"same": 1, "gone": 1}
+    assert await states(store) == ["open", "closed"]
+
+
+async def test_a_file_taken_away_closes_its_postings_at_the_second_poll_and_brings_them_back(
+    store: Store, folder: Poller, tmp_path: Path
+) -> None:
+    put(tmp_path / "sheets" / "b.csv", csv(GOOD.replace("별빛", "햇빛")))
+    await folder.poll("sheets")
+    (tmp_path / "sheets" / "a.csv").unlink()
+    await folder.poll("sheets")
+    assert await states(store) == ["open", "open", "open"]
+    assert (await folder.poll("sheets")).counts == {"gone": 2}
+    assert await states(store) == ["closed", "closed", "open"]
+    put(tmp_path / "sheets" / "a.csv", csv(GOOD, GOOD.replace("별빛", "달빛")))
+    await folder.poll("sheets")
+    assert await states(store) == ["open", "open", "open"]
+
+
+async def test_numbers_beyond_all_measure_keep_no_other_posting_out(store: Store, poller: Poller, source: Told) -> None:
+    huge = "9" * 30
+    odd = draft("1", pay=f"시급 {huge}원", hours=f"주 {huge}시간", headcount=f"{huge}명", period=f"{huge}개월")
+    source.tells(odd, draft("2", duties="가" * 20_000), draft("3", hours="25:61~99:99", closing=huge))
+    assert (await poller.poll("told")).counts == {"new": 3}

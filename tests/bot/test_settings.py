@@ -62,6 +62,7 @@ def test_a_name_that_is_not_understood_is_said(name: str) -> None:
     [
         "postgresql://u:p@h/db",
         "postgresql://u:p%40b@h:5432/db?ssl=require",
+        "postgresql://u:a/b:c@h/db",
         "postgresql:///db?host=/run",
         "postgresql://[::1]:5432/db",
         "sqlite:////data/a@b.db",
@@ -71,14 +72,14 @@ def test_addresses_of_databases(url: str) -> None:
     assert read({"ILGAM_DATABASE_URL": url}).database_url.get_secret_value() == url
 
 
-@pytest.mark.parametrize("url", ["postgresql://u:pass@wo:rd@h/db", "postgresql://u:p/w@h/db", "postgresql://h:word/db"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:a@hunter:2@h/db", "postgresql://u:a@hunter2@h/db", "postgresql://h:hunter2/db"]
+)
 def test_a_password_that_would_be_read_as_a_host_is_refused_unsaid(url: str) -> None:
     with pytest.raises(BadSettings) as bad:
         read({"ILGAM_DATABASE_URL": url})
-    said = str(bad.value)
-    assert "%40" in said
-    ours = said.replace("user:password@host", "")
-    assert not any(part in ours for part in ("rd@h", "pass", "p/w", "word"))
+    assert "%40" in str(bad.value)
+    assert "hunter" not in str(bad.value)
 
 
 @given(st.sampled_from(sorted(Settings.model_fields)), st.text("hunter2:/@.-", min_size=6))

@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def test_a_title_line_may_stand_above_the_header() -> None:
     assert len(read_sheet(data, "a.csv", TODAY).drafts) == 1
 
 
-def xlsx(*rows: list[object]) -> bytes:
+def xlsx(*rows: Sequence[object]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
