@@ -16,6 +16,7 @@ from .sources.source import Fetched, Source, SourceError
 
 log = structlog.get_logger()
 BATCH = 100  # drafts a commit: each is seen from about a hundred areas, and a tap waits no longer than one commit
+FAULTS_LOGGED = 20  # `ilgam poll` says them all
 LOUD = 3  # failures in a row after which the log says it as an error
 
 
@@ -59,7 +60,9 @@ class Poller:
             polled, failures = await self._record(name, fetched)
         if polled.faults:
             told = log.error if failures >= LOUD else log.warning
-            told("source has faults", source=name, outcome=polled.outcome, in_a_row=failures, faults=polled.faults)
+            some = polled.faults[:FAULTS_LOGGED]
+            more = len(polled.faults) - len(some)
+            told("source has faults", source=name, outcome=polled.outcome, in_a_row=failures, faults=some, more=more)
         if polled.counts["new"] or polled.counts["changed"] or polled.counts["gone"]:
             log.info("source recorded", source=name, **polled.counts)
             self._recorded()

@@ -43,21 +43,26 @@ async def record(tx: Transaction, source: str, told: Sequence[Told]) -> dict[str
     """
     listed = await _listed(tx, source, [one.key for one in told])
     others = await _elsewhere(tx, [one for one in told if one.key not in listed])
+    shown = await _shown(tx, {row.posting_id for row in (*listed.values(), *others.values())})
     done: dict[str, str] = {}
     fresh: list[Told] = []
     touched: list[tuple[int, Told]] = []
     for one in told:
-        listing = listed.get(one.key) or others.get(_name(one))
+        own = listed.get(one.key)
+        listing = own or others.get(_name(one))
         if listing is None:
             fresh.append(one)
             continue
-        same = listing.hash == one.hash and listing.gone_at is None
+        told_so = own is not None and own.hash == one.hash and own.gone_at is None
+        same = told_so or shown.get(listing.posting_id) == {one.hash}
         done[one.key] = "same" if same else "changed"
         if not same:
             touched.append((listing.posting_id, one))
-        if one.key not in listed:
+        if own is None:
             await _list(tx, source, [(listing.posting_id, one)])
-    await _change(tx, source, touched)
+        elif not told_so:
+            await _relist(tx, source, one)
+    await _change(tx, touched)
     made = list(zip(await _make(tx, fresh), fresh, strict=True))
     await _list(tx, source, made)
     await _spread(tx, [*touched, *made])
@@ -83,6 +88,16 @@ async def _elsewhere(tx: Transaction, told: Sequence[Told]) -> dict[tuple[Any, .
     return {tuple(row[:4]): row for row in rows}
 
 
+async def _shown(tx: Transaction, ids: Collection[int]) -> dict[int, set[str]]:
+    """The hashes under which these postings are told at present."""
+    where = (col(Listing.posting_id).in_(ids), col(Listing.gone_at).is_(None))
+    rows: Sequence[Any] = await tx.all(select(col(Listing.posting_id), col(Listing.hash)).where(*where))
+    shown: dict[int, set[str]] = {}
+    for posting_id, hash_ in rows:
+        shown.setdefault(posting_id, set()).add(hash_)
+    return shown
+
+
 def _name(one: Told) -> tuple[Any, ...]:
     return one.key, one.values["title"], one.values["organisation"], one.values["example"]
 
@@ -101,15 +116,17 @@ async def _make(tx: Transaction, told: Sequence[Told]) -> list[int]:
     return list(made.scalars())
 
 
-async def _change(tx: Transaction, source: str, told: Sequence[tuple[int, Told]]) -> None:
+async def _change(tx: Transaction, told: Sequence[tuple[int, Told]]) -> None:
     for posting_id, one in told:
         changed = {"revision": Posting.revision + 1, "changed_at": tx.now, **_state(tx, one), **one.values}
         await tx.execute(update(Posting).where(col(Posting.id) == posting_id).values(**changed))
-        kept = {"hash": one.hash, "seen_at": tx.now, "gone_at": None}
-        where = (col(Listing.source) == source, col(Listing.key) == one.key)
-        await tx.execute(update(Listing).where(*where).values(**kept))
     for model in (PostingArea, Reach) if told else ():
         await tx.execute(delete(model).where(col(model.posting_id).in_([posting_id for posting_id, _ in told])))
+
+
+async def _relist(tx: Transaction, source: str, one: Told) -> None:
+    where = (col(Listing.source) == source, col(Listing.key) == one.key)
+    await tx.execute(update(Listing).where(*where).values(hash=one.hash, seen_at=tx.now, gone_at=None))
 
 
 async def _list(tx: Transaction, source: str, told: Sequence[tuple[int, Told]]) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.poller import BATCH, Poller
+from bot.poller import BATCH, FAULTS_LOGGED, Poller
 from bot.sources.sheet import FileSheets
 from bot.sources.source import Fetched, Part, Source
 from handlers.clock.record import Recorder
@@ -73,6 +74,16 @@ async def test_a_renamed_file_is_no_news(store: Store, tmp_path: Path) -> None:
     for _ in range(2):
         await polls.poll("postings")
     assert await standing(store) == [("closed", 1)]
+
+
+async def test_the_log_names_some_of_many_faults(store: Store, tmp_path: Path) -> None:
+    put(tmp_path / "a.csv", csv(GOOD, *[",이름 없는 곳"] * 4000))
+    polls = await poller(store, FileSheets("postings", tmp_path, 15))
+    with capture_logs() as logs:
+        assert len((await polls.poll("postings")).lines()) == 4001
+    [log] = [log for log in logs if log["event"] == "source has faults"]
+    assert (len(log["faults"]), log["more"]) == (FAULTS_LOGGED, 4000 - FAULTS_LOGGED)
+    assert log["faults"][0].startswith("a.csv, row 3: ")
 
 
 async def test_a_source_that_is_no_longer_configured_is_closed(store: Store) -> None:

@@ -63,6 +63,24 @@ async def test_two_files_that_tell_one_posting_stand_for_one(store: Store) -> No
     assert await standing(store) == [("책 정리", "closed", 1)]
 
 
+async def test_back_under_its_old_name_is_no_news_either(store: Store) -> None:
+    await record(store, "folder/a.csv", told())
+    for there, away in (("b", "a"), ("a", "b"), ("b", "a")):
+        assert await record(store, f"folder/{there}.csv", told()) == {"1": "same"}
+        await gone(store, f"folder/{away}.csv", "1")
+    assert await standing(store) == [("책 정리", "open", 1)]
+
+
+async def test_two_files_that_differ_show_the_last_that_was_told(store: Store) -> None:
+    await record(store, "folder/a.csv", told())
+    await record(store, "folder/b.csv", told(hash_="b", pay_low=2))
+    assert await record(store, "folder/a.csv", told(hash_="c", pay_low=3)) == {"1": "changed"}
+    assert await record(store, "folder/a.csv", told(hash_="b", pay_low=2)) == {"1": "changed"}
+    assert await record(store, "folder/b.csv", told(hash_="b", pay_low=2)) == {"1": "same"}
+    async with store.reading() as tx:
+        assert [one.pay_low for one in await tx.find(Posting)] == [2]
+
+
 async def test_another_name_and_other_words_is_a_change(store: Store) -> None:
     await record(store, "folder/a.csv", told())
     assert await record(store, "folder/b.csv", told(hash_="b", pay_low=12000)) == {"1": "changed"}
