@@ -12,8 +12,10 @@ from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import Store
 from tests.conftest import Clock
+from tests.fakes.botapi import BotApi
 from tests.postgres import Server, apart
 
+from .process import Program
 from .world import World, make
 
 
@@ -54,6 +56,38 @@ async def either_world(request: pytest.FixtureRequest, tmp_path: Path, clock: Cl
     world = await begin(url.render_as_string(hide_password=False), tmp_path, clock)
     yield world
     await world.app.stop()
+    server.drop(url)
+
+
+@pytest.fixture
+async def botapi() -> AsyncIterator[BotApi]:
+    async with BotApi() as server:
+        yield server
+        server.check()
+
+
+@pytest.fixture
+async def program(loaded: Path, tmp_path: Path, botapi: BotApi) -> AsyncIterator[Program]:
+    """The real process, not started yet, on a SQLite database that holds all areas."""
+    shutil.copyfile(loaded, tmp_path / "program.db")
+    program = Program(tmp_path, f"sqlite:///{tmp_path}/program.db", botapi.token, botapi.url)
+    yield program
+    await program.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def either_program(request: pytest.FixtureRequest, tmp_path: Path, botapi: BotApi) -> AsyncIterator[Program]:
+    """The real process, not started yet, on an empty database of each engine."""
+    if request.param == "sqlite":
+        program = Program(tmp_path, f"sqlite:///{tmp_path}/program.db", botapi.token, botapi.url)
+        yield program
+        await program.stop()
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    url = server.create()
+    program = Program(tmp_path, url.render_as_string(hide_password=False), botapi.token, botapi.url)
+    yield program
+    await program.stop()
     server.drop(url)
 
 

@@ -2,12 +2,24 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
 from pathlib import Path
+
+import aiohttp
+from sqlalchemy import text
+
+from storage.sealing import Keys
+from storage.store import Store
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 60.0  # seconds
+CLOSES = (date.today() + timedelta(30)).isoformat()  # the process has the machine's own clock
+ROW = f"작은도서관 책 정리,별빛도서관,광산구 월곡2동,시급 12000원,월~금 14:00~17:00,{CLOSES},외국인 지원 가능"
 
 
 class Program:
@@ -20,6 +32,7 @@ class Program:
             '[[source]]\nname = "postings"\nkind = "sheet"\npath = "var/postings"\nevery = 1\n', encoding="utf-8"
         )
         clean = {name: value for name, value in os.environ.items() if not name.startswith("ILGAM_")}
+        self.database = database
         self._environment = clean | {
             "PYTHONPATH": str(ROOT),
             "ILGAM_DATABASE_URL": database,
@@ -31,7 +44,7 @@ class Program:
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
-        """Until it has greeted."""
+        """Until it has greeted and says that it is ready."""
         said = len(self.words)
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
@@ -41,6 +54,9 @@ class Program:
             while "Telegram:" not in self.words[said:]:
                 assert self._process.returncode is None, self.words
                 await asyncio.sleep(0.05)
+        page = re.findall(r"Web chat: +(http\S+)", self.words)[-1]
+        async with aiohttp.ClientSession() as session, session.get(f"{page}/readyz") as answer:
+            assert answer.status == 200, await answer.text()
 
     async def kill(self) -> None:
         """kill -9."""
@@ -57,6 +73,35 @@ class Program:
         """A facility saves a sheet in the watched folder."""
         header = "공고명,기관,근무지,급여,근무시간,마감,외국인"
         (self.sheets / f"{name}.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+
+    @asynccontextmanager
+    async def store(self) -> AsyncIterator[Store]:
+        """Its own database, from beside it."""
+        store = Store(self.database, Keys.from_file(self.folder / "var" / "keys"))
+        try:
+            yield store
+        finally:
+            await store.close()
+
+    async def execute(self, statement: str) -> None:
+        async with self.store() as store, store.transaction() as tx:
+            await tx.execute(text(statement))
+
+    async def count(self, table: str, where: str = "1 = 1") -> int:
+        async with self.store() as store, store.reading() as tx:
+            return int(await tx.scalar(text(f"SELECT count(*) FROM {table} WHERE {where}")))
+
+    async def until(self, table: str, where: str, n: int, seconds: float = 30) -> None:
+        """Wait until so many rows are in that state."""
+        for _ in range(int(seconds * 10)):
+            if await self.count(table, where) == n:
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{table} where {where}: {await self.count(table, where)}, not {n}")
+
+    async def no_quiet(self) -> None:
+        """So that the story is the same at every time of day."""
+        await self.execute("UPDATE residents SET quiet_from = 0, quiet_until = 0")
 
     @property
     def words(self) -> str:
