@@ -24,16 +24,19 @@ async def test_a_resident_goes_on_where_they_were(either_program: Program, botap
     anna = botapi.person(5_012_345_678, language_code="ru", first_name="Аннушка")
     await program.start()
     await anna.says("/start")
-    await anna.sees("Здравствуйте")
-    await anna.taps("Принимаю")
+    notice = await anna.sees("Здравствуйте")
+    agree = notice.buttons[0]["callback_data"]
+    anna.presses(agree, notice)
     question = await anna.sees("В каком районе вы живёте?")
     await program.kill()
-    await anna.says("Вольгок")  # while nobody listens
+    anna.presses(agree, notice)  # while nobody listens: an old menu, whose present question is put again
+    await anna.says("Вольгок")
     await program.start()
     await anna.sees("Готово", 30)
     assert sum("Готово" in bubble.text for bubble in anna.messages) == 1
-    old = next(bubble for bubble in anna.messages if "Здравствуйте" in bubble.text)
-    anna.presses(old.buttons[0]["callback_data"], old)
+    assert sum(bubble.text == question.text for bubble in anna.messages) == 2
+    assert await program.count("consents") == 2, "alerts and servers abroad, once each"
+    anna.presses(agree, notice)
     await anna.sees("Эта кнопка больше не работает")
     await program.no_quiet()
     program.adds("library", ROW)
@@ -50,6 +53,23 @@ async def test_a_resident_goes_on_where_they_were(either_program: Program, botap
     await program.stop()
     for secret in (botapi.token, "Аннушка", "Вольгок", question.text, str(anna.id)):
         assert secret not in program.words, "the log tells who or what"
+
+
+async def test_of_a_crowd_hardly_anybody_stays_without_an_answer(program: Program, botapi: BotApi) -> None:
+    """A turn is taken when its reply may go, so that only what was being answered when the process died is lost."""
+    await program.start()
+    crowd = [botapi.person(language_code="ru") for _ in range(60)]
+    for person in crowd:
+        await person.says("/start")
+    await botapi.until(lambda: len(botapi.received) >= 15, 20)
+    await program.kill()
+    met = await program.count("residents")
+    lost = met - len(botapi.received)
+    assert lost <= RATE / 2
+    await program.start()
+    await botapi.until(lambda: len(botapi.received) >= len(crowd) - lost, 20)
+    assert await program.count("residents") == len(crowd)
+    assert max(len(person.messages) for person in crowd) == 1
 
 
 async def test_a_fan_out_of_300_is_killed_and_goes_on(either_program: Program, botapi: BotApi) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -10,14 +11,14 @@ from telegram import Bot, BotCommandScopeAllPrivateChats
 from telegram.error import NetworkError, TelegramError
 
 from handlers.chat.capabilities import TELEGRAM, Capabilities
-from handlers.chat.events import Address, Blocked, Contact, Event, Pinned, Tapped
+from handlers.chat.events import Address, Blocked, CameBack, Contact, Event, Moved, Pinned, Tapped
 from handlers.chat.messages import Message, Replies
 from storage.transaction import Transaction
 
 from ..platform import Handle, Outcome
 from . import outcomes
 from .inbound import KINDS, Update, album_of, read
-from .outbound import Payload, asks, render, without_keyboard
+from .outbound import Commands, Payload, asks, menus, render, without_keyboard
 from .transport import Transport
 from .updates import Updates
 
@@ -25,10 +26,9 @@ log = structlog.get_logger()
 logging.getLogger("telegram.Bot").setLevel(logging.WARNING)  # below, PTB writes the token and what people say
 
 Pace = Callable[[int, Address], Awaitable[None]]
-Commands = Mapping[str, Sequence[tuple[str, str]]]  # language -> (command, description), in the order of the menu
 INTERACTIVE = 0  # the lane of replies
-CODES = {"fil": "tl"}  # Telegram's menu takes two-letter codes, and knows Filipino by the older one
 MOST_ALBUMS = 100  # remembered at once; the messages of one come together
+TURN_WAITS = 5.0  # seconds that a turn may wait for its reply's slot: unconfirmed updates hold back those behind them
 LONGEST_WAIT = 30.0  # seconds that a reply may wait for a 429, or a poll after a failure
 
 
@@ -51,7 +51,8 @@ class Refused(Exception):
 class Telegram:
     """A bot on a Bot API server at `api`. `rate` is messages a second that Telegram allows this bot.
 
-    `pace` is awaited before each reply, and `slowed` told when one met a 429 and for how many seconds; what goes through
+    `pace` is awaited before each reply, and for the first one before the turn: so what queues when the process dies is
+    not confirmed and comes again. `slowed` is told when a reply met a 429 and for how many seconds; what goes through
     `send` was paced by whoever sends, who has the outcome. `wait` is the seconds of one long poll. An update that fails
     is tried again after each of `pauses` seconds. `patience` (seconds) bounds start, and each step of stop.
     """
@@ -175,13 +176,21 @@ class Telegram:
         if event is None or self._handle is None:
             return None
         query = (update.get("callback_query") or {}).get("id", "")
+        paced = not isinstance(event.what, Blocked | CameBack | Moved) and await self._slot(event.address)
         try:
             replies = await self._handle(event)
         except Exception:
             if query:
                 await self._stop_spinning(query, "")
             raise
-        return partial(self._answer, event, query, replies)
+        return partial(self._answer, event, query, replies, paced)
+
+    async def _slot(self, to: Address) -> bool:
+        """Whether the gate gave one soon."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._pace(INTERACTIVE, to), TURN_WAITS)
+            return True
+        return False
 
     def _understood(self, update: Update) -> Event | None:
         try:
@@ -198,11 +207,9 @@ class Telegram:
 
     # Answering
 
-    async def _answer(self, event: Event, query: str, replies: Replies) -> None:
-        if query:
-            await asyncio.gather(self._stop_spinning(query, replies.notice), self._reply(event, replies))
-        else:
-            await self._reply(event, replies)
+    async def _answer(self, event: Event, query: str, replies: Replies, paced: bool) -> None:
+        spinning = [self._stop_spinning(query, replies.notice)] if query else []
+        await asyncio.gather(*spinning, self._reply(event, replies, paced))
 
     async def _stop_spinning(self, query: str, notice: str) -> None:
         """A tapped button shows that it waits until its query is answered. One that is too old no longer does."""
@@ -211,7 +218,7 @@ class Telegram:
         except TelegramError as error:
             log.info("tap not answered", error=type(error).__name__)
 
-    async def _reply(self, event: Event, replies: Replies) -> None:
+    async def _reply(self, event: Event, replies: Replies, paced: bool) -> None:
         if isinstance(event.what, Blocked):
             return
         tapped = replies.tapped or (event.what.message if isinstance(event.what, Tapped) else None)
@@ -219,6 +226,9 @@ class Telegram:
         if messages and not event.group:
             messages = await self._close_keyboard(event, messages, tapped)
         for message, payload in messages:
+            if not paced:
+                await self._pace(INTERACTIVE, event.address)
+            paced = False
             outcome = await self._show(event.address, payload, tapped if message.edit else None)
             if outcome.kind != "sent":
                 log.warning("reply not sent", update=event.update, outcome=outcome.kind, reason=outcome.reason)
@@ -243,6 +253,7 @@ class Telegram:
         for i, (message, payload) in enumerate(messages):
             if "reply_markup" not in payload and not (message.edit and tapped):
                 return [*messages[:i], (message, without_keyboard(payload)), *messages[i + 1 :]]
+        await self._pace(INTERACTIVE, event.address)
         dot = await self._show(event.address, without_keyboard({"text": "·", "disable_notification": True}), None)
         if dot.kind == "sent":
             await self._once("deleteMessage", {"chat_id": int(chat), "message_id": int(dot.ref)})
@@ -250,7 +261,6 @@ class Telegram:
 
     async def _show(self, to: Address, payload: Payload, tapped: str | None) -> Outcome:
         """Edit the tapped message, or send a new one where there is none or Telegram does not let it be edited."""
-        await self._pace(INTERACTIVE, to)
         payload = {"chat_id": int(to.id), **payload}
         if tapped and "keyboard" not in payload.get("reply_markup", {}):
             edited = await self._twice(to, "editMessageText", {**payload, "message_id": int(tapped)})
@@ -277,15 +287,8 @@ class Telegram:
         return outcomes.answered(answer)
 
     async def _offer_commands(self) -> None:
-        """Set the menu of each language; whose language has none sees the English one."""
-        menus: dict[str | None, Sequence[tuple[str, str]]] = {}
-        for language, commands in self.commands.items():
-            code = language.split("-")[0].split("_")[0].lower()
-            menus.setdefault(CODES.get(code, code), commands)
-        if "en" in menus:
-            menus[None] = menus["en"]
         scope = BotCommandScopeAllPrivateChats()
-        for shown_to, commands in menus.items():
+        for shown_to, commands in menus(self.commands).items():
             try:
                 await self._bot.set_my_commands(commands, scope, language_code=shown_to)
             except TelegramError as error:
