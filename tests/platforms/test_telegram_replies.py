@@ -1,7 +1,10 @@
 """What Telegram shows of our replies: edits in place, taps that stop waiting, keyboards that come and go."""
 
+import asyncio
+
 import pytest
 
+from bot.platforms.telegram import client
 from bot.platforms.telegram.client import Telegram
 from handlers.chat.events import Address, Event, Pinned, Said, Tapped
 from handlers.chat.messages import Button, Message, Replies
@@ -146,4 +149,34 @@ async def test_replies_wait_for_their_pace_and_tell_of_a_429(botapi: BotApi) -> 
     await anna.sees("two")
     assert paced == [(0, str(anna.id))] * 2
     assert slowed == [(Address("telegram", telegram.account, str(anna.id)), 1.0)]
+    await telegram.stop()
+
+
+async def test_a_turn_waits_for_its_replys_slot_but_not_for_long(
+    botapi: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "TURN_WAITS", 0.5)
+    slots, heard = asyncio.Semaphore(0), []
+
+    async def pace(lane: int, to: Address) -> None:
+        await slots.acquire()
+
+    async def handle(event: Event) -> Replies:
+        heard.append(event.what)
+        return echo(event)
+
+    anna = botapi.person()
+    telegram = Telegram(botapi.token, botapi.url, pace=pace, wait=5)
+    await telegram.start(handle)
+    number = await anna.says("one")
+    await botapi.until(lambda: number in botapi.delivered)
+    assert not heard, "so that it would come again"
+    slots.release()
+    await anna.sees("you said one")
+    await anna.says("two")
+    await botapi.until(lambda: Said("two") in heard)
+    await botapi.until(lambda: not botapi.updates)
+    assert "you said two" not in [bubble.text for bubble in anna.messages], "taken, but its reply still waits"
+    slots.release()
+    await anna.sees("you said two")
     await telegram.stop()
