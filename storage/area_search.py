@@ -106,15 +106,17 @@ class AreaNames:
         text = unicodedata.normalize("NFC", query[:LONGEST]).strip(" \n.,!?")
         text = AROUND.sub("", text).strip()
         if re.fullmatch(r"\d{5}|\d{8}|\d{10}", text):
-            return self._ranked(dict.fromkeys(self.of_code(int(text.ljust(10, "0"))), 1.0), home, sure=True)[:limit]
+            return self._ranked(dict.fromkeys(self.of_code(int(text.ljust(10, "0"))), 1.0), home, text, sure=True)[
+                :limit
+            ]
         words = [word for word in re.split(r"[\s,/]+", text) if word][:WORDS]
         found = self._understood(words) or self._understood(list(self._cut(words)))
         if found:
-            return self._ranked(found, home, sure=True)[:limit]
+            return self._ranked(found, home, text, sure=True)[:limit]
         among = self._among(words, home)
         if not any(self.levels[i] == 2 for i in among):  # a district alone: its neighbourhood may be misspelled
             among = self._alike(words) or among
-        return self._ranked(among, home, sure=False)[:limit]
+        return self._ranked(among, home, text, sure=False)[:limit]
 
     def of_code(self, code: int) -> list[int]:
         """The areas of a code of today, or those that followed a former one."""
@@ -213,14 +215,18 @@ class AreaNames:
     def inside(self, i: int, home: int | None) -> bool:
         return home is not None and any(self.codes[up] == home for up in self.chain(i))
 
-    def _ranked(self, found: Found, home: int | None, *, sure: bool) -> list[Hit]:
+    def _ranked(self, found: Found, home: int | None, text: str, *, sure: bool) -> list[Hit]:
+        """The most likely first; of two that are as likely the one that is spelled so: 상도1동 is not 상도제1동."""
         at_home = {i for i in found if self.inside(i, home)}
         best = max((found[i] for i in at_home), default=0.0)
         rivals = {self.full(i) for i in at_home if found[i] == best}
         sure = sure and best >= NAMED and best == max(found.values()) and len(rivals) == 1
-        ranked = sorted(
-            found, key=lambda i: (i not in at_home, -found[i], -self.levels[i], self._admin[i], self.full(i))
-        )
+        spelled = {i for i in found if self.names[i] in text}
+
+        def rank(i: int) -> tuple[object, ...]:
+            return i not in at_home, -found[i], -self.levels[i], i not in spelled, self._admin[i], self.full(i)
+
+        ranked = sorted(found, key=rank)
         hits: dict[str, Hit] = {}
         for i in ranked:
             full = self.full(i)

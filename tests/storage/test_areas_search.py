@@ -115,6 +115,12 @@ def test_no_text_raises(text: str) -> None:
     assert sum(hit.unique_at_home for hit in hits) <= 1
 
 
+def test_of_two_that_fold_alike_the_one_spelled_so_comes_first() -> None:
+    for name in ("상도1동", "상도제1동"):
+        for said in (name, f"동작구 {name}", f"서울특별시 동작구 {name}"):
+            assert NAMES.search(said, home=1159000000)[0].name_ko == name, said
+
+
 @given(st.sampled_from(NEIGHBOURHOODS), st.sampled_from(["full_ko", "full_en", "name_ko", "name_en", "name_ru"]))
 @settings(max_examples=250, deadline=None)
 def test_any_neighbourhood_is_found_by_its_names(row: Mapping[str, str], by: str) -> None:
