@@ -83,7 +83,8 @@ async def leave(tx: Transaction, resident: Resident) -> None:
     await withdraw(tx, resident)
     await tx.execute(delete(WishRow).where(col(WishRow.resident_id) == resident.id))
     await tx.execute(delete(WishArea).where(col(WishArea.resident_id) == resident.id))
-    await change(tx, resident, state="left", left_at=tx.now)
+    if resident.state == "active":  # who never agreed is still forgotten within a day
+        await change(tx, resident, state="left", left_at=tx.now)
 
 
 async def erase(tx: Transaction, resident_id: int) -> None:

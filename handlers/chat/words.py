@@ -108,6 +108,11 @@ def meaning(text: str) -> str | None:
     return _FOLDED.get(plain(text))
 
 
+def stops(text: str) -> bool:
+    """Whether a message ends the alerts: it is acted on before anything else."""
+    return meaning(text) == "stop" or plain(text).partition("@")[0] == "/stop"
+
+
 def is_yes(text: str) -> bool:
     return plain(text) in _YES
 

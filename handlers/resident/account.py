@@ -4,6 +4,7 @@ from storage import areas, deliveries, residents, wishes
 
 from ..chat.turn import Turn
 from . import jobs
+from .start import start
 
 MORNING = 9 * 60  # minutes: when the one message a day comes
 
@@ -49,8 +50,6 @@ async def lost(turn: Turn) -> None:
 async def words(turn: Turn, text: str) -> None:
     """Free words: first a search, then a friendly "not understood"."""
     if turn.resident.state == "new" and turn.dialog.number == 0:
-        from .start import start
-
         return await start(turn)
     if len(text) <= 100 and await jobs.search(turn, text):
         return None
@@ -95,8 +94,6 @@ async def once_a_day(turn: Turn, on: int) -> None:
 async def area(turn: Turn, argument: str = "") -> None:
     """/area: choose another neighbourhood; those who have not agreed yet begin at the start."""
     if turn.resident.state != "active":
-        from .start import start
-
         return await start(turn)
     return await turn.begin("area")
 

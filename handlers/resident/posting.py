@@ -33,7 +33,8 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
         return
     t = turn.t
     place = (await places_of(turn, [posting]))[posting.id]
-    await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
+    if turn.resident.state == "active":
+        await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
     why = await _why(turn, posting)
     lead = t.t("This job is closed.") if closed(posting, turn) else ""
     rows: list[list[Button]] = []
@@ -85,7 +86,7 @@ async def save(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
         return None
-    if turn.resident.state in ("new", "guest"):
+    if turn.resident.state != "active":
         return _agree_first(turn)
     await browse.mark(turn.tx, turn.resident.id, posting.id, "saved")
     turn.notice = turn.t.t("Saved")
@@ -141,7 +142,7 @@ async def applied(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
         return
-    if turn.resident.state in ("new", "guest"):
+    if turn.resident.state != "active":
         turn.say(turn.t.t("Good luck!"))
         return
     await browse.mark(turn.tx, turn.resident.id, posting.id, "applied")
@@ -152,6 +153,8 @@ async def not_for_me(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
         return
+    if turn.resident.state != "active":
+        return _agree_first(turn)
     t = turn.t
     await browse.mark(turn.tx, turn.resident.id, posting.id, "hidden")
     reasons = [turn.press(t.t("Too far"), "nf", posting.id)]

@@ -82,6 +82,8 @@ async def answer_notice(turn: Turn, answer: Answer) -> None:
                 await residents.consent(turn.tx, turn.resident, item, NOTICE)
             await turn.go("area")
         case Chosen("refuse"):
+            await residents.withdraw(turn.tx, turn.resident)  # they may have agreed first and come back
+            await residents.change(turn.tx, turn.resident, state="guest")
             await turn.go("refused")
         case Chosen("privacy"):
             turn.say(privacy(turn))
@@ -117,7 +119,6 @@ def privacy_notice(t: Translator, deployment: Deployment, *, abroad: bool) -> st
 
 async def ask_refused(turn: Turn) -> None:
     t = turn.t
-    await residents.change(turn.tx, turn.resident, state="guest")
     rows = [[Option("show", t.t("Show me")), Option("again", t.t("I changed my mind"))]]
     turn.ask(t.t("That is fine. We keep nothing. Would you like to see today's jobs?"), rows)
 

@@ -197,3 +197,37 @@ async def test_who_saved_a_posting_hears_of_its_changes_and_its_end_once(world: 
     await minsu.is_pushed("끝났어요")
     await world.until("deliveries", "state = 'sent' AND kind = 'change'", 2)
     assert len(world.narrow.pushed["other"]) == 1
+
+
+async def test_who_never_agreed_is_forgotten_after_a_day_whatever_they_say(world: World) -> None:
+    guest = world.person("guest", language="ko")
+    await guest.says("/start")
+    await guest.taps("동의 안 함")
+    await guest.says("그만")
+    assert guest.sees("이제 알림을 보내지 않아요")
+    world.clock.forward(hours=25)
+    await world.tidy()
+    assert await world.count("residents") == 0
+
+
+async def test_nothing_is_marked_about_who_did_not_agree(world: World) -> None:
+    guest = world.person("guest", language="ko")
+    await guest.says("/start")
+    await guest.taps("동의 안 함")
+    await guest.taps("볼게요")
+    await guest.says("1")
+    assert guest.sees("하는 일")
+    await guest.taps("뒤로")
+    await guest.taps("안 맞아요")
+    assert guest.sees("동의가 필요해요")
+    await guest.taps("시작")
+    assert await world.count("marks") == 0
+
+
+async def test_refusing_after_all_takes_the_agreement_back(world: World) -> None:
+    minsu = world.person("minsu", language="ko")
+    await minsu.says("/start")
+    await minsu.taps("동의하고 시작")
+    await minsu.says("뒤로")
+    await minsu.taps("동의 안 함")
+    assert await world.count("consents", "withdrawn_at IS NULL") == 0

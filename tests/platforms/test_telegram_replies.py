@@ -180,3 +180,24 @@ async def test_a_turn_waits_for_its_replys_slot_but_not_for_long(
     slots.release()
     await anna.sees("you said two")
     await telegram.stop()
+
+
+@pytest.mark.parametrize("words", ["그만", "/stop", "/stop@ilgam_test_bot", "Стоп!"])
+async def test_a_stop_is_taken_at_once_while_the_gate_is_full(botapi: BotApi, words: str) -> None:
+    slots, heard = asyncio.Semaphore(0), []
+
+    async def pace(lane: int, to: Address) -> None:
+        await slots.acquire()
+
+    async def handle(event: Event) -> Replies:
+        heard.append(event.what)
+        return echo(event)
+
+    anna = botapi.person()
+    telegram = Telegram(botapi.token, botapi.url, pace=pace, wait=5)
+    await telegram.start(handle)
+    await anna.says(words)
+    await botapi.until(lambda: heard, 2)
+    slots.release()
+    await anna.sees(f"you said {words}")
+    await telegram.stop()

@@ -11,13 +11,13 @@ from telegram import Bot, BotCommandScopeAllPrivateChats
 from telegram.error import NetworkError, TelegramError
 
 from handlers.chat.capabilities import TELEGRAM, Capabilities
-from handlers.chat.events import Address, Blocked, CameBack, Contact, Event, Moved, Pinned, Tapped
+from handlers.chat.events import Address, Blocked, Contact, Event, Pinned, Tapped
 from handlers.chat.messages import Message, Replies
 from storage.transaction import Transaction
 
 from ..platform import Handle, Outcome
 from . import outcomes
-from .inbound import KINDS, Update, album_of, read
+from .inbound import KINDS, Update, album_of, read, waits
 from .outbound import Commands, Payload, asks, menus, render, without_keyboard
 from .transport import Transport
 from .updates import Updates
@@ -176,7 +176,7 @@ class Telegram:
         if event is None or self._handle is None:
             return None
         query = (update.get("callback_query") or {}).get("id", "")
-        paced = not isinstance(event.what, Blocked | CameBack | Moved) and await self._slot(event.address)
+        paced = waits(event.what) and await self._slot(event.address)
         try:
             replies = await self._handle(event)
         except Exception:

@@ -17,6 +17,7 @@ from handlers.chat.events import (
     Unreadable,
     What,
 )
+from handlers.chat.words import stops
 
 Update = Mapping[str, Any]
 KINDS = ("message", "callback_query", "my_chat_member")  # the update kinds that are asked for
@@ -102,3 +103,10 @@ def _membership(change: Mapping[str, Any]) -> What | None:
 
 def _inside(member: Mapping[str, Any]) -> bool:
     return member["status"] in INSIDE or (member["status"] == "restricted" and bool(member.get("is_member")))
+
+
+def waits(what: What) -> bool:
+    """Whether a turn waits for the slot of its reply. One that ends the alerts does not: it must win against those on
+    their way; and nothing is replied to a block or a move.
+    """
+    return not (isinstance(what, Blocked | CameBack | Moved) or (isinstance(what, Said) and stops(what.text)))
