@@ -25,13 +25,12 @@ log = structlog.get_logger()
 
 @dataclass
 class Dispatch:
-    """`told` is called after every commit that may have made something due (a new subscriber, a stop)."""
+    """`counted` hears of each turn: its platform, and whether it was handled or failed."""
 
     store: Store
     catalogs: Catalogs
     deployment: Deployment
     counted: Callable[[str, str], None] = lambda platform, outcome: None
-    told: Callable[[], None] = lambda: None
     _locks: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def __call__(self, platform: Platform, event: Event) -> Replies:
@@ -46,7 +45,6 @@ class Dispatch:
                 replies = await self._apologise(platform, event)
             else:
                 self.counted(event.address.platform, "handled")
-        self.told()
         return replies
 
     async def _turn(self, tx: Transaction, platform: Platform, event: Event) -> Replies:

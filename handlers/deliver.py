@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from locales import Catalogs
-from storage import areas, browse, dialogs, wishes
+from storage import browse, dialogs, wishes
 from storage.outbox_tables import Delivery
 from storage.tables import Chat, Posting, Resident
 from storage.transaction import Transaction
@@ -14,6 +14,7 @@ from .chat.fit import choices, fit
 from .chat.messages import Message
 from .chat.turn import Turn
 from .deployment import Deployment
+from .places import place_of
 from .resident.posting import buttons
 
 LONGEST_DIGEST = 5  # postings spelled out in one digest
@@ -50,7 +51,7 @@ class Composer:
         if posting is None:
             return
         t = turn.t
-        place = await place_of(turn, posting)
+        place = await place_of(turn.tx, turn.t, posting)
         why = await self._why(turn, posting)
         text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
         text += await self._maybe(turn, delivery)
@@ -67,7 +68,7 @@ class Composer:
                 t.t("It takes no more applications."), lead=t.t("Closed · a job you saved"), title=title, card=True
             )
             return
-        text = cards.alert(t, turn.ko, posting, await place_of(turn, posting), turn.tx.now)
+        text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
         turn.say(text, buttons(turn, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
 
     async def _digest(self, turn: Turn, delivery: Delivery) -> None:
@@ -78,7 +79,7 @@ class Composer:
         lines = [t.n("{n} new job near you", "{n} new jobs near you", len(found))]
         shown = found[:LONGEST_DIGEST]
         for i, posting in enumerate(shown, 1):
-            lines += ["", cards.line(t, posting, await place_of(turn, posting), turn.tx.now, i)]
+            lines += ["", cards.line(t, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now, i)]
         if len(found) > len(shown):
             lines += ["", t.t("All of them: /jobs")]
         if t.code != "ko":
@@ -110,15 +111,6 @@ class Composer:
             1: t.t("next to your neighbourhood"),
         }.get(hops if hops is not None else 3, t.t("your district"))
         return t.t("New job · {near}", near=near)
-
-
-async def place_of(turn: Turn, posting: Posting) -> cards.Place:
-    codes = await browse.place_codes(turn.tx, [posting.id])
-    area = await areas.get(turn.tx, codes[posting.id]) if posting.id in codes else None
-    if area is None:
-        name = posting.facts.get("workplace", "") or turn.t.t("place not stated")
-        return cards.Place(name, name)
-    return cards.Place(areas.place_name(area, turn.t.code), area.name_ko)
 
 
 async def offer(tx: Transaction, chat_id: int, message: Message) -> None:

@@ -1,11 +1,11 @@
 """What the web pages show of the postings: a list and one posting, in the reader's language, readable without a chat."""
 
 from locales import Translator
-from storage import areas, browse
-from storage.tables import Posting
+from storage import browse
 from storage.transaction import Transaction
 
 from . import cards
+from .places import place_of
 
 Shown = tuple[int, str, str]  # posting id, title, text
 
@@ -15,7 +15,7 @@ async def jobs(tx: Transaction, translator: Translator, offset: int, limit: int)
     total, rows = await browse.open_all(tx, None, offset, limit)
     shown = []
     for posting in rows:
-        head, _, text = cards.line(translator, posting, await _place(tx, translator, posting), tx.now).partition("\n")
+        head, _, text = cards.line(translator, posting, await place_of(tx, translator, posting), tx.now).partition("\n")
         shown.append((posting.id, head, text))
     return total, shown
 
@@ -25,18 +25,9 @@ async def posting(tx: Transaction, translator: Translator, posting_id: int) -> t
     found = await browse.posting(tx, posting_id)
     if found is None:
         return None
-    place = await _place(tx, translator, found)
+    place = await place_of(tx, translator, found)
     text = cards.details(translator, found, place, "", tx.now)
     over = found.state != "open" or (found.closes_at is not None and found.closes_at <= tx.now)
     if over:
         text = f"{translator.t('This job is closed.')}\n{text}"
     return cards.headline(translator, found), text
-
-
-async def _place(tx: Transaction, translator: Translator, posting: Posting) -> cards.Place:
-    codes = await browse.place_codes(tx, [posting.id])
-    area = await areas.get(tx, codes[posting.id]) if posting.id in codes else None
-    if area is None:
-        name = posting.facts.get("workplace", "") or translator.t("place not stated")
-        return cards.Place(name, name)
-    return cards.Place(areas.place_name(area, translator.code), area.name_ko)

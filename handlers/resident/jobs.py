@@ -1,21 +1,19 @@
 """Looking at open jobs: the first matches, pages of three, saved ones, and words as a search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from locales import N_
 from storage import areas, browse, wishes
-from storage.area_tables import Area
 from storage.tables import Posting
 
 from .. import cards
 from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..occupations import occupation
+from ..places import named, places_of
 
 NEAR, ALL, SAVED = 0, 1, 2  # kinds of list, in buttons
 PAGE = 3
 WIDEST = 3
-NOWHERE = N_("place not stated")
 
 
 async def jobs(turn: Turn, _argument: str = "") -> None:
@@ -49,7 +47,7 @@ async def first(turn: Turn, *, welcome: bool, offset: int = 0) -> None:
     if code is None or area is None:
         return await page(turn, ALL, offset)
     legal = await areas.legal_codes(tx, code)
-    name = _place(turn, area).both(t)
+    name = named(t, area).both(t)
     width = 1
     found = await browse.open_near(tx, [(c, width) for c in legal], offset, PAGE, resident_id=turn.resident.id)
     while not found.total and width < WIDEST:
@@ -98,7 +96,7 @@ def done(turn: Turn) -> None:
 
 async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offset: int, total: int) -> None:
     t = turn.t
-    places = await places_of(turn, rows)
+    places = await places_of(turn.tx, t, rows)
     lines = [text]
     for i, posting in enumerate(rows, 1):
         lines += ["", cards.line(t, posting, places[posting.id], turn.tx.now, i)]
@@ -112,21 +110,6 @@ async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offse
     if kind == NEAR and not rows:
         buttons.append([turn.press(t.t("Change neighbourhood"), "ar")])
     turn.say("\n".join(lines), buttons)
-
-
-async def places_of(turn: Turn, postings: Sequence[Posting]) -> Mapping[int, cards.Place]:
-    """The workplace's name of each posting, by its id."""
-    codes = await browse.place_codes(turn.tx, [posting.id for posting in postings])
-    places = {}
-    for posting in postings:
-        area = await areas.get(turn.tx, codes[posting.id]) if posting.id in codes else None
-        unknown = posting.facts.get("workplace", "") or turn.t.t(NOWHERE)
-        places[posting.id] = _place(turn, area) if area else cards.Place(unknown, unknown)
-    return places
-
-
-def _place(turn: Turn, area: Area) -> cards.Place:
-    return cards.Place(areas.place_name(area, turn.t.code), area.name_ko)
 
 
 async def search(turn: Turn, text: str) -> bool:

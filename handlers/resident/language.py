@@ -13,13 +13,23 @@ def options(turn: Turn) -> list[list[Option]]:
     return [found[i : i + 2] for i in range(0, len(found), 2)]
 
 
+def question(turn: Turn) -> str:
+    """Said in English and Korean: it is not known yet which one is read."""
+    return "\n".join(turn.catalogs.translator(code).t("Choose your language") for code in ("en", "ko"))
+
+
+def label(turn: Turn) -> str:
+    """A button that everybody finds: "Language / 언어"."""
+    return " / ".join(turn.catalogs.translator(code).t("Language") for code in ("en", "ko"))
+
+
 async def language(turn: Turn, argument: str = "") -> None:
     code = turn.catalogs.resolve(argument) if argument else None
     if code is not None:
         return await choose(turn, turn.catalogs.released.index(code))
     buttons = [turn.press(turn.catalogs.native_name(code), "la", i) for i, code in enumerate(turn.catalogs.released)]
     rows: list[list[Button]] = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
-    turn.say("Choose your language\n언어를 고르세요", rows)
+    turn.say(question(turn), rows)
 
 
 async def choose(turn: Turn, index: int) -> None:

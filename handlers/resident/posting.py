@@ -7,7 +7,7 @@ from .. import cards
 from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..matching import OCCUPATIONS, without
-from .jobs import places_of
+from ..places import place_of
 
 
 async def _get(turn: Turn, posting_id: int) -> Posting | None:
@@ -32,7 +32,7 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     if posting is None:
         return
     t = turn.t
-    place = (await places_of(turn, [posting]))[posting.id]
+    place = await place_of(turn.tx, turn.t, posting)
     if turn.resident.state == "active":
         await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
     why = await _why(turn, posting)
@@ -69,7 +69,7 @@ async def card(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
         return
-    place = (await places_of(turn, [posting]))[posting.id]
+    place = await place_of(turn.tx, turn.t, posting)
     text = cards.alert(turn.t, turn.ko, posting, place, turn.tx.now)
     lead = turn.t.t("This job is closed.") if closed(posting, turn) else ""
     turn.say(text, buttons(turn, posting), lead=lead, title=cards.headline(turn.t, posting), edit=True, card=True)

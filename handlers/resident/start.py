@@ -9,8 +9,7 @@ from ..chat.events import Contact, Pinned, Said, Unreadable
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from ..deployment import Deployment
-from . import jobs
-from .language import options as language_options
+from . import jobs, language
 
 NOTICE = "2026-11"  # the version of the consent text that a person agreed to
 EXAMPLES = N_("For example: Wolgok, 월곡동, Вольгок")
@@ -32,8 +31,7 @@ async def start(turn: Turn, argument: str = "") -> None:
 
 
 async def ask_language(turn: Turn) -> None:
-    # Said in two languages, since we do not know which one is read.
-    turn.ask("Choose your language\n언어를 고르세요", language_options(turn))
+    turn.ask(language.question(turn), language.options(turn))
 
 
 async def answer_language(turn: Turn, answer: Answer) -> None:
@@ -70,7 +68,7 @@ async def ask_notice(turn: Turn) -> None:
     lines.append(t.t("You may say no and still look at the jobs."))
     rows = [
         [Option("agree", t.t("I agree, start")), Option("refuse", t.t("I do not agree"))],
-        [Option("privacy", t.t("Privacy notice")), Option("language", "Language / 언어")],
+        [Option("privacy", t.t("Privacy notice")), Option("language", language.label(turn))],
     ]
     turn.ask("\n".join(lines), rows)
 
