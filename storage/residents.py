@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import false
 from sqlmodel import col, delete, select, update
 
 from .tables import Chat, Consent, Mark, Resident, WishArea
@@ -46,7 +47,12 @@ async def meet(
 
 
 async def change(tx: Transaction, resident: Resident, **values: Any) -> None:
+    """Set columns of a resident. With the state, what matching reads of their wishes changes too."""
     await tx.execute(update(Resident).where(col(Resident.id) == resident.id).values(**values))
+    if "state" in values:
+        running = select(col(WishRow.active)).where(col(WishRow.id) == col(WishArea.wish_id)).scalar_subquery()
+        heard = running if values["state"] == "active" else false()
+        await tx.execute(update(WishArea).where(col(WishArea.resident_id) == resident.id).values(active=heard))
     for name, value in values.items():
         setattr(resident, name, value)
 

@@ -109,6 +109,9 @@ def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "temp_store=MEMORY",
+            # 32 MB each. What was measured: docs/PERFORMANCE.md; smaller ones made a bulk of alerts write pages again.
+            f"cache_size={-32768 if write else -2000}",
+            "wal_autocheckpoint=8000",
             f"query_only={'OFF' if write else 'ON'}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -159,7 +159,7 @@ class WishArea(SQLModel, table=True):
     # The newest posting when the area was chosen: only later ones alert.
     seen: int = Field(default=0, sa_column=number(default=0))
     width: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False))  # 0 own .. 3 whole district
-    active: bool = Field(default=True, sa_column=flag(True))
+    active: bool = Field(default=True, sa_column=flag(True))  # the wish runs and its resident gets alerts
     kinds: int = Field(default=-1, sa_column=number(default=-1, big=True))
     sectors: int = Field(default=-1, sa_column=number(default=-1, big=True))
     occupations: int = Field(default=-1, sa_column=number(default=-1, big=True))

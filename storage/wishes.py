@@ -23,7 +23,7 @@ async def settle(tx: Transaction, resident_id: int, chosen: int, legal: Sequence
         select(Wish.id).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1)
     )
     kept = await tx.find(WishArea, WishArea.resident_id == resident_id, limit=1)
-    filters = kept[0].model_dump(exclude={"wish_id", "area", "resident_id", "width", "seen"}) if kept else {}
+    filters = kept[0].model_dump(exclude={"wish_id", "area", "resident_id", "width", "seen", "active"}) if kept else {}
     if wish_id is None:
         wish_id = await tx.add(Wish, resident_id=resident_id, name=str(chosen), created_at=tx.now, words={})
     else:

@@ -48,14 +48,13 @@ class World:
 
     def owed(self, now: datetime) -> dict[tuple[int, int], tuple[int, int, Due]]:
         """(posting, resident) -> hops, wish and when: the rule of `handlers.matching`, one by one."""
-        active = {resident.id for resident in self.residents if resident.state == "active"}
         words = {wish.id: wish.words for wish in self.wishes}
         found: dict[tuple[int, int], list[tuple[int, int, Due]]] = {}
         postings = {posting.id: posting for posting in self.postings if _open(posting, now)}
         for reach in self.reach:
             posting = postings.get(reach.posting_id)
             for area in self.areas:
-                if posting is None or area.area != reach.area or area.resident_id not in active:
+                if posting is None or area.area != reach.area:
                     continue
                 when = due(area, posting)
                 if when != "never" and fits(area, posting, reach.hops, words[area.wish_id]).ok:
@@ -116,8 +115,9 @@ def _wish(draw: st.DrawFn, world: World, number: int) -> None:
     some = st.lists(st.sampled_from(("사서", "조리", "청소", "strasse", "cleaner", " ", "없는 말")), max_size=2)
     words = draw(st.sampled_from(({}, {"include": draw(some)}, {"include": draw(some), "exclude": draw(some)})))
     world.wishes.append(Wish(id=number, resident_id=owner, created_at=NOW, words=words))
+    gets = world.residents[owner - 1].state == "active"  # as `residents.change` keeps it
     filters = {
-        "active": draw(mostly(True, False)),
+        "active": gets and draw(mostly(True, False)),
         "seen": draw(mostly(0, 2)),
         "worded": bool(words) and draw(st.booleans()),
         "pay_floor": draw(mostly(0, 10320, 11000)),

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import update
 
 from handlers.clock.match import match_new, next_digest
-from storage import alerts
+from storage import alerts, residents
 from storage.outbox_tables import Alert
 from storage.store import ROUTINE, Store
 from storage.tables import Posting, Reach, Resident, Wish, WishArea
@@ -113,3 +114,28 @@ async def test_words_decide_on_both_engines(store: Store) -> None:
         await world.build(tx)
         await match_new(tx)
         assert [row[:2] for row in await told(tx)] == [(1, 1), (1, 3), (2, 1), (2, 2)]
+
+
+async def test_who_gets_no_alerts_now_is_owed_none_and_who_comes_back_is_owed_again(store: Store) -> None:
+    async with store.transaction(ROUTINE) as tx:
+        await crowd(2, 1).build(tx)
+        away = await tx.get(Resident, id=1)
+        assert away is not None
+        await residents.change(tx, away, state="guest")
+        assert await alerts.match(tx, [1], LATER) == 1
+        assert [alert.resident_id for alert in await tx.find(Alert)] == [2]
+        await residents.change(tx, away, state="active")
+        await tx.execute(update(Posting).values(matched_revision=0))
+        assert await alerts.match(tx, [1], LATER) == 1
+        assert {alert.resident_id for alert in await tx.find(Alert)} == {1, 2}
+
+
+async def test_coming_back_does_not_wake_a_wish_that_rests(store: Store) -> None:
+    async with store.transaction(ROUTINE) as tx:
+        world = crowd(1, 1)
+        world.wishes[0].active = False
+        await world.build(tx)
+        back = await tx.get(Resident, id=1)
+        assert back is not None
+        await residents.change(tx, back, state="active")
+        assert await alerts.match(tx, [1], LATER) == 0
