@@ -46,11 +46,13 @@ async def page(
     phone: bool = True,
     dark: bool = False,
     script: bool = True,
+    complain: tuple[str, ...] = (),
     **options: Any,
 ) -> AsyncIterator[Page]:
-    """A fresh browser profile. Anything the page's console complains of, such as the security policy, is an error."""
+    """A fresh browser profile. Anything the page's console complains of, such as the security policy, is an error, but for
+    what holds a word of `complain`."""
     context = await browser.new_context(
-        viewport=PHONE if phone else DESK,
+        viewport=options.pop("viewport", PHONE if phone else DESK),
         locale=LOCALES.get(language, language),
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
@@ -62,7 +64,7 @@ async def page(
     faults: list[str] = []
     if script:
         await context.add_init_script(
-            f"localStorage.getItem('ilgam.size') ?? localStorage.setItem('ilgam.size', '{size}')"
+            f"try {{ localStorage.getItem('ilgam.size') ?? localStorage.setItem('ilgam.size', '{size}') }} catch {{}}"
         )
     opened = await context.new_page()
     opened.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
@@ -70,7 +72,8 @@ async def page(
     opened.set_default_timeout(8000)
     try:
         yield opened
-        complaints = [fault for fault in faults if "ERR_" not in fault and "WebSocket" not in fault]
+        known = ("ERR_", "WebSocket", *complain)
+        complaints = [fault for fault in faults if not any(word in fault for word in known)]
         assert not complaints, complaints
     finally:
         await context.close()
