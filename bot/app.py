@@ -192,7 +192,7 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
         deployment.messengers,
         settings.web_url,
         settings.embed_origins,
-        trial=not (settings.telegram_token or settings.web_url or settings.embed_origins),
+        settings.trial,
     )
     return WebChat(store, catalogs, site, Content(jobs, posting, privacy), metrics.foreign)
 

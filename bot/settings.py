@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     location_button: bool = True
     embed_origins: tuple[str, ...] = ()  # sites whose pages may show the chat in a frame
 
+    @property
+    def trial(self) -> bool:
+        """Nothing is configured by which residents could come: `make run` on somebody's own machine."""
+        return not (self.telegram_token or self.web_url or self.embed_origins)
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -128,3 +128,16 @@ def test_a_site_that_is_no_origin_is_said_by_its_number(wrong: str) -> None:
     with pytest.raises(BadSettings, match=r"ILGAM_EMBED_ORIGINS must be origins.*number 2 is not") as bad:
         read({"ILGAM_EMBED_ORIGINS": f"https://hunter2.kr {wrong}"})
     assert "hunter2" not in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"ILGAM_TELEGRAM_TOKEN": SECRET},
+        {"ILGAM_WEB_URL": "https://jobs.example"},
+        {"ILGAM_EMBED_ORIGINS": "https://www.city.example"},
+    ],
+)
+def test_a_trial_is_a_program_to_which_no_resident_can_come(given: dict[str, str]) -> None:
+    assert read({"ILGAM_PHONE": "062-000-0000"}).trial
+    assert not read(given).trial

@@ -155,7 +155,7 @@ async def embedded_refused(browser: Browser, _place: Scene) -> None:
     assert refused == ["frame"]
 
 
-EMBEDDED: tuple[Callable[[Browser, Scene], Awaitable[None]], ...] = (
+CHECKS: tuple[Callable[[Browser, Scene], Awaitable[None]], ...] = (
     embedded_story,
     embedded_again,
     embedded_keeping_nothing,

@@ -11,9 +11,8 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from .accessible import ACCESSIBLE
+from . import accessible, embedded, letters, trying
 from .browser import DESK, PICTURES, chromium, page, picture
-from .embedded import EMBEDDED
 from .neighbours import neighbours
 from .program import newcomer
 from .scene import SCRIPT, Scene, scene
@@ -271,8 +270,7 @@ CHECKS: tuple[Check, ...] = (
     follows_the_language,
     from_a_posting,
     calm,
-    *EMBEDDED,
-    *ACCESSIBLE,
+    *(check for room in (embedded, accessible, letters, trying) for check in room.CHECKS),
     every_size,
 )
 

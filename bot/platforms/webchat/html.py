@@ -172,10 +172,12 @@ def landing(reader: Reader, total: int, jobs: Sequence[Job]) -> Page:
 def chat(reader: Reader) -> str:
     """The chat's place; the script fills it."""
     w = {name: escape(text) for name, text in reader.w.items()}
-    return f"""<section id="chat" class="chat" hidden data-label="chat" aria-label="{w["chat"]}">
+    return f"""<main id="chat" class="chat" hidden data-label="chat" aria-label="{w["chat"]}">
+<h1 class="unseen" data-w="chat">{w["chat"]}</h1>
 <div id="sharing" class="bar" hidden><span data-w="shared_on">{w["shared_on"]}</span>
 <button type="button" class="chip" id="leave" data-w="shared_end">{w["shared_end"]}</button></div>
-<div id="passing" class="bar" hidden><span data-w="passing">{w["passing"]}</span></div>
+<div id="passing" class="bar" hidden><span data-w="passing">{w["passing"]}</span>
+<a class="chip" href="/" target="_blank" rel="noopener" data-w="own_window">{w["own_window"]}</a></div>
 <p id="state" class="state" role="status"></p>
 <div id="scroll" class="scroll" tabindex="-1">
 <button type="button" class="chip" id="earlier" hidden data-w="earlier">{w["earlier"]}</button>
@@ -191,7 +193,7 @@ def chat(reader: Reader) -> str:
 <button type="submit" class="send" data-label="send" aria-label="{w["send"]}">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12 L20 4 L16 20 L11 14 Z M11 14 L20 4"/></svg></button>
 </form>
-</section>"""
+</main>"""
 
 
 def listed(reader: Reader, jobs: Sequence[Job]) -> str:

@@ -164,6 +164,7 @@ function open() {
   at("other").hidden = memory.person === "2" || embedded;
   at("sharing").hidden = !memory.shared();
   at("passing").hidden = memory.lasting;
+  fit();
   if (socket) return;
   seen = Number(memory.get("seen") ?? 0);
   lines = new Lines(at("lines"), at("scroll"), at("jump"));
@@ -221,6 +222,7 @@ function skip(event) {
 at("size").hidden = false;
 at("size").addEventListener("click", () => {
   grow();
+  if (at("chat")) fit();
   lines?.toEnd();
 });
 size(root.dataset.size);
