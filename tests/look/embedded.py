@@ -1,5 +1,6 @@
 """The chat inside a municipality's own page: a strict site of another origin, and one that nobody allowed."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -122,6 +123,40 @@ async def embedded_again(browser: Browser, _place: Scene) -> None:
             await expect(at.frame_locator("iframe").locator(".ours")).to_have_count(1)
 
 
+FRAME = "document.querySelector('[data-ilgam]').shadowRoot.querySelector('iframe').contentWindow"
+ODD = (
+    "null",
+    "7",
+    "'ilgam'",
+    "[]",
+    "{}",
+    "{ilgam: 7}",
+    "{ilgam: 'unread', unread: '<b>'}",
+    "{ilgam: 'unread', unread: -1}",
+)
+
+
+async def embedded_messages(browser: Browser, _place: Scene) -> None:
+    """Only the frame and the page around it hear each other; what comes from elsewhere or is oddly shaped does nothing."""
+    async with embedding() as (site, _), page(browser, "ko") as at:
+        await opened(at, site)
+        frame = at.frames[1]
+        for odd in ODD:
+            await frame.evaluate(f"parent.postMessage({odd}, '*')")
+            await at.evaluate(f"{FRAME}.postMessage({odd}, '*')")
+        await at.evaluate("postMessage({ilgam: 'close'}, '*')")  # the site's own page is not the frame
+        await frame.evaluate("postMessage({ilgam: 'hello'}, '*')")  # nor is the frame the page around it
+        await expect(at.locator("dialog")).to_be_visible()
+        await expect(at.locator(".count")).to_be_hidden()
+        await frame.evaluate("parent.postMessage({ilgam: 'close'}, '*')")
+        await expect(at.locator("dialog")).to_be_hidden()
+        heard = "() => new Promise((r) => { addEventListener('message', (e) => r(e.origin), { once: true }); })"
+        hearing = asyncio.create_task(at.evaluate(heard))
+        await asyncio.sleep(0.2)
+        await at.evaluate(f"{FRAME}.postMessage({{ilgam: 'hello'}}, '*')")
+        assert await hearing == frame.url.rpartition("/")[0], "the answer names its sender's origin"
+
+
 async def embedded_keeping_nothing(browser: Browser, _place: Scene) -> None:
     """Where the browser refuses storage in frames, the chat works, says that it ends with the page, and is forgotten."""
     async with embedding("localhost") as (site, place), page(browser, "ko") as at:
@@ -158,6 +193,7 @@ async def embedded_refused(browser: Browser, _place: Scene) -> None:
 CHECKS: tuple[Callable[[Browser, Scene], Awaitable[None]], ...] = (
     embedded_story,
     embedded_again,
+    embedded_messages,
     embedded_keeping_nothing,
     embedded_refused,
 )

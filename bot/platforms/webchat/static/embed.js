@@ -8,7 +8,7 @@
   const { start, language, label } = here.dataset;
   const address = new URL("/embed", here.src);
   if (language) address.searchParams.set("lang", language);
-  if (start) address.searchParams.set("start", start);
+  if (/^[\w-]{1,64}$/.test(start ?? "")) address.searchParams.set("start", start);
 
   // Rules in a sheet of their own: a strict policy of the page around forbids style attributes and elements.
   const LOOK = `
@@ -19,7 +19,7 @@
     button:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px #1a56db; }
     .open { position: fixed; z-index: 2147483646; inset-block-end: max(16px, env(safe-area-inset-bottom)); inset-inline-end: 16px;
       display: flex; align-items: center; gap: 8px; min-width: 52px; min-height: 52px; max-width: calc(100vw - 32px); padding: 8px 18px;
-      border-radius: 26px; font-size: 16px; font-weight: 650; line-height: 1.4; box-shadow: 0 2px 12px #0006; }
+      border: 2px solid transparent; border-radius: 26px; font-size: 16px; font-weight: 650; line-height: 1.4; box-shadow: 0 2px 12px #0006; }
     .open svg { flex: none; width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; }
     .count { min-width: 24px; padding: 0 6px; border-radius: 12px; background: #fff; color: #0b6b4b; font-size: 14px; line-height: 24px; text-align: center; }
     dialog { position: fixed; z-index: 2147483647; inset: auto; inset-block-end: 84px; inset-inline-end: 16px; margin: 0; padding: 0; overflow: hidden;
@@ -27,6 +27,7 @@
       border: 1px solid #8888; border-radius: 16px; background: Canvas; box-shadow: 0 4px 24px #0006; }
     iframe { display: block; width: 100%; height: 100%; border: 0; }
     .shut { position: absolute; inset-block-start: 8px; inset-inline-end: 8px; width: 44px; height: 44px; border-radius: 22px; font-size: 18px; }
+    @media print { .open, dialog { display: none !important; } }
     @media (max-width: 600px), (max-height: 480px) {
       dialog { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
     }`;
