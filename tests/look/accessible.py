@@ -12,7 +12,7 @@ from .axe import findings
 from .browser import page, picture
 from .embedded import embedding, opened
 from .program import program
-from .scene import Scene
+from .scene import SCRIPT, Scene
 
 LANGUAGES = {"ko": ("동의하고 시작", "월곡동"), "ru": ("Принимаю", "Вольгок")}
 LAST_BUTTON = ".ours:has(.button) >> nth=-1 >> .button"
@@ -76,7 +76,7 @@ async def axe(browser: Browser, place: Scene) -> None:
                         grave.extend(await findings(at, f"{name}, {moment}"))
 
                     await moments(at, address, language, look)
-    async with embedding() as (site, _):
+    async with embedding() as (site, framed):
         for phone, dark in itertools.product((True, False), (False, True)):
             name = f"embedded {'phone' if phone else 'desk'} {'dark' if dark else 'light'}"
             async with page(browser, "ko", phone=phone, dark=dark) as at:
@@ -86,7 +86,9 @@ async def axe(browser: Browser, place: Scene) -> None:
                 grave += await findings(at, f"{name}, open")
                 await at.frame_locator("iframe").locator("[data-language=ko]").click()
                 await expect(at.frame_locator("iframe").locator(".ours .button").first).to_be_visible()
-                grave += await findings(at, f"{name}, chat")
+                await framed.chat.send([framed.talk.heard[-1].address], SCRIPT["ko"].card, name)
+                await expect(at.frame_locator("iframe").locator(".ours .main")).to_be_visible()
+                grave += await findings(at, f"{name}, card")
     assert not grave, f"{len(grave)} serious or critical findings"
 
 
