@@ -172,13 +172,17 @@ async def embedded_keeping_nothing(browser: Browser, _place: Scene) -> None:
         await expect(at.frame_locator("iframe").locator(".landing h1")).to_be_visible()
 
 
+BY_HAND = """(address) => { const frame = document.createElement("iframe");
+  Object.assign(frame, { src: address, referrerPolicy: "no-referrer" }); document.body.append(frame); }"""
+
+
 async def embedded_refused(browser: Browser, _place: Scene) -> None:
-    """A site that nobody allowed shows a sentence and a way out, and its own button still closes it."""
+    """A site that nobody allowed shows words and a way out; one that hides its name, nothing at all."""
     refused: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         async with host("localhost") as site, scene(Path(folder), embedders=("https://www.city.example",)) as place:
             site.chat, place.chat.refused = place.address, refused.append
-            async with page(browser, "en", complain=("403",)) as at:
+            async with page(browser, "en", complain=("403", "frame-ancestors")) as at:
                 await at.goto(site.address)
                 await at.locator("button.open").click()
                 await expect(at.frame_locator("iframe").locator("h1")).to_contain_text("not allowed to show the chat")
@@ -187,7 +191,10 @@ async def embedded_refused(browser: Browser, _place: Scene) -> None:
                 await at.locator("button.shut").click()
                 await expect(at.locator("dialog")).to_be_hidden()
                 assert await at.evaluate(ACTIVE) == "open"
-    assert refused == ["frame"]
+                await at.evaluate(BY_HAND, f"{place.address}/embed")
+                await expect(at.locator("body > iframe")).to_have_count(1)
+                await at.frames[-1].wait_for_url("chrome-error://chromewebdata/", timeout=5000)
+    assert refused == ["frame"], "the second was held by the browser itself"
 
 
 CHECKS: tuple[Callable[[Browser, Scene], Awaitable[None]], ...] = (
