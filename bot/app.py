@@ -112,7 +112,7 @@ async def build(
         sources = config.read(settings.sources, deployment.area.full_ko, partial(_first_subscriber, store))
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
-    chat = _webchat(settings, store, catalogs, deployment)
+    chat = _webchat(settings, store, catalogs, deployment, metrics)
     if platforms is None:
         platforms = [chat, *_telegram(settings, catalogs, gates)]
     composer = deliver.Composer(catalogs, deployment)
@@ -170,7 +170,7 @@ async def _deployment(settings: Settings, store: Store) -> Deployment:
     return Deployment(area, AreaNames.packaged(), Polygons(), settings.phone, settings.web_url, settings.owner)
 
 
-def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: Deployment) -> WebChat:
+def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: Deployment, metrics: Metrics) -> WebChat:
     """The web chat with its public pages."""
 
     async def jobs(language: str, offset: int, limit: int) -> tuple[int, Sequence[pages.Shown]]:
@@ -185,8 +185,16 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
         return privacy_notice(catalogs.translator(language), deployment, abroad=False)
 
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
-    site = Site(names, settings.phone, settings.location_button, deployment.messengers, settings.web_url)
-    return WebChat(store, catalogs, site, Content(jobs, posting, privacy))
+    site = Site(
+        names,
+        settings.phone,
+        settings.location_button,
+        deployment.messengers,
+        settings.web_url,
+        settings.embed_origins,
+        settings.trial,
+    )
+    return WebChat(store, catalogs, site, Content(jobs, posting, privacy), metrics.foreign)
 
 
 def _telegram(settings: Settings, catalogs: Catalogs, gates: dict[tuple[str, str], Gate]) -> Sequence[Platform]:

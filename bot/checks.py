@@ -31,6 +31,10 @@ async def faults(settings: Settings) -> list[str]:
             config.read(settings.sources, "", _nobody)
         except config.BadSources as bad:
             found += bad.faults
+    if any(o.startswith("https") for o in settings.embed_origins) and not settings.web_url.startswith("https://"):
+        found.append(
+            "ILGAM_EMBED_ORIGINS: a site on https shows only a chat on https; set ILGAM_WEB_URL to its address."
+        )
     if settings.telegram_token is not None:
         found += await _telegram(settings)
     return found

@@ -24,6 +24,15 @@ class Metrics:
         )
         self._errors = Gauge("ilgam_source_errors", "A source's failures in a row", ["source"], registry=self.registry)
 
+        self._foreign = Counter(
+            "ilgam_foreign", "Pages of other sites refused, by what they tried", ["tried"], registry=self.registry
+        )
+        for tried in ("frame", "socket"):
+            self._foreign.labels(tried)  # a rule can watch a zero
+
+    def foreign(self, tried: str) -> None:
+        self._foreign.labels(tried).inc()
+
     def update(self, platform: str, outcome: str) -> None:
         self._updates.labels(platform, outcome).inc()
 

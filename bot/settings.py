@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     phone: str = ""  # the help line told to residents
     web_url: str = ""  # the web chat's public address, where there is one
     location_button: bool = True
+    embed_origins: tuple[str, ...] = ()  # sites whose pages may show the chat in a frame
+
+    @property
+    def trial(self) -> bool:
+        """Nothing is configured by which residents could come: `make run` on somebody's own machine."""
+        return not (self.telegram_token or self.web_url or self.embed_origins)
 
     @classmethod
     def settings_customise_sources(
@@ -70,6 +76,22 @@ class Settings(BaseSettings):
         if value and not re.match(r"https?://[^/\s]+", value):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def site_origins(cls, value: object) -> tuple[str, ...]:
+        """As browsers write an origin: small letters, no path, no 443. http only for a page on this machine."""
+        given = value.split() if isinstance(value, str) else []
+        origins = [origin.lower().removesuffix("/").removesuffix(":443") for origin in given]
+        for n, origin in enumerate(origins, 1):
+            host = r"([a-z0-9]([a-z0-9-]*[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+            whole = re.fullmatch(rf"(https://{host}|http://(localhost|127\.0\.0\.1))(:\d{{1,5}})?", origin)
+            if not whole:
+                raise ValueError(
+                    f"must be origins with spaces between, as https://www.example.go.kr, without a path, * or Korean letters "
+                    f"(write those as xn--...); number {n} is not"
+                )
+        return tuple(dict.fromkeys(origins))
 
     @field_validator("municipality", mode="before")
     @classmethod

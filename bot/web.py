@@ -14,11 +14,19 @@ log = structlog.get_logger()
 
 NEXT_PORTS = 20  # how many ports are tried above a busy one
 READY_SECONDS = 3.0
+
+
+def policy(ancestors: str = "'self'", script: str = "'self'") -> str:
+    """The Content-Security-Policy of a page that `ancestors` (a CSP source list) may show in a frame."""
+    return (
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
+        f"frame-ancestors {ancestors}; base-uri 'none'; form-action 'self'"
+    )
+
+
 HEADERS = {
     "Cache-Control": "no-cache",  # asked again each time, and mostly answered "not modified": no page meets an old script
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
-    "form-action 'self'",
+    "Content-Security-Policy": policy(),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
@@ -131,8 +139,10 @@ async def _secured(request: web.Request, handler: Handler) -> web.StreamResponse
         refusal.headers.update(HEADERS)
         raise
     if not response.prepared:
+        framed = "Content-Security-Policy" in response.headers  # such a page says itself who may frame it
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if not (framed and name == "X-Frame-Options"):
+                response.headers.setdefault(name, value)
     return response
 
 

@@ -29,6 +29,8 @@ def test_check_says_all_is_in_order_or_what_is_not(tmp_path: Path) -> None:
     bad = ilgam(tmp_path, "check", ILGAM_HTTP_PORT="x", ILGAM_OWNER="me")
     assert bad.returncode == 2
     assert bad.stderr.count("ILGAM_") == 2
+    site = ilgam(tmp_path, "check", ILGAM_EMBED_ORIGINS="https://www.city.example")
+    assert (site.returncode, "ILGAM_WEB_URL" in site.stderr) == (2, True)
     away = ilgam(
         tmp_path, "check", ILGAM_DATABASE_URL="postgresql://u:hunter2@127.0.0.1:1/x", ILGAM_MUNICIPALITY="1233012800"
     )

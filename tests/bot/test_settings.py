@@ -90,3 +90,54 @@ def test_no_message_holds_a_value(name: str, value: str) -> None:
     except BadSettings as bad:
         said = str(bad)
     assert value not in said
+
+
+def test_embedding_sites_are_origins_as_browsers_write_them() -> None:
+    given = " https://www.City.go.kr/  https://jobs.city.go.kr:8443\nhttps://www.city.go.kr:443 http://localhost:9000 "
+    assert read({"ILGAM_EMBED_ORIGINS": given}).embed_origins == (
+        "https://www.city.go.kr",
+        "https://jobs.city.go.kr:8443",
+        "http://localhost:9000",
+    )
+    assert read({}).embed_origins == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(
+            "*",
+            "https://*.go.kr",
+            "http://city.go.kr",
+            "https://city.go.kr/jobs",
+            "city.go.kr",
+            "https://광산.kr",
+            "null",
+        ),
+        *(
+            "https://a.kr;script-src",
+            "https://a.kr,https://b.kr",
+            "https://me@a.kr",
+            "https://",
+            "'self'",
+            "https://-a.kr",
+        ),
+    ],
+)
+def test_a_site_that_is_no_origin_is_said_by_its_number(wrong: str) -> None:
+    with pytest.raises(BadSettings, match=r"ILGAM_EMBED_ORIGINS must be origins.*number 2 is not") as bad:
+        read({"ILGAM_EMBED_ORIGINS": f"https://hunter2.kr {wrong}"})
+    assert "hunter2" not in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"ILGAM_TELEGRAM_TOKEN": SECRET},
+        {"ILGAM_WEB_URL": "https://jobs.example"},
+        {"ILGAM_EMBED_ORIGINS": "https://www.city.example"},
+    ],
+)
+def test_a_trial_is_a_program_to_which_no_resident_can_come(given: dict[str, str]) -> None:
+    assert read({"ILGAM_PHONE": "062-000-0000"}).trial
+    assert not read(given).trial

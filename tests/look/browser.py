@@ -20,7 +20,7 @@ ARGS = (
 PICTURES = Path(__file__).parents[2] / "var" / "look"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-LOCALES = {"ko": "ko-KR", "en": "en-US", "ru": "ru-RU"}
+LOCALES = {"ko": "ko-KR", "en": "en-US", "ru": "ru-RU", "zh_Hans": "zh-CN"}
 
 
 @asynccontextmanager
@@ -28,7 +28,9 @@ async def chromium() -> AsyncIterator[Browser]:
     """RuntimeError where there is no chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        raise RuntimeError("chromium is needed: apt-get install chromium fonts-noto-cjk")
+        raise RuntimeError(
+            "chromium is needed: apt-get install chromium fonts-noto-cjk fonts-khmeros fonts-dejavu-core"
+        )
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, headless=True, args=list(ARGS))
         try:
@@ -46,11 +48,13 @@ async def page(
     phone: bool = True,
     dark: bool = False,
     script: bool = True,
+    complain: tuple[str, ...] = (),
     **options: Any,
 ) -> AsyncIterator[Page]:
-    """A fresh browser profile. Anything the page's console complains of, such as the security policy, is an error."""
+    """A fresh browser profile. Anything the page's console complains of, such as the security policy, is an error, but for
+    what holds a word of `complain`."""
     context = await browser.new_context(
-        viewport=PHONE if phone else DESK,
+        viewport=options.pop("viewport", PHONE if phone else DESK),
         locale=LOCALES.get(language, language),
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
@@ -62,7 +66,7 @@ async def page(
     faults: list[str] = []
     if script:
         await context.add_init_script(
-            f"localStorage.getItem('ilgam.size') ?? localStorage.setItem('ilgam.size', '{size}')"
+            f"try {{ localStorage.getItem('ilgam.size') ?? localStorage.setItem('ilgam.size', '{size}') }} catch {{}}"
         )
     opened = await context.new_page()
     opened.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
@@ -70,7 +74,8 @@ async def page(
     opened.set_default_timeout(8000)
     try:
         yield opened
-        complaints = [fault for fault in faults if "ERR_" not in fault and "WebSocket" not in fault]
+        known = ("ERR_", "WebSocket", *complain)
+        complaints = [fault for fault in faults if not any(word in fault for word in known)]
         assert not complaints, complaints
     finally:
         await context.close()

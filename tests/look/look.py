@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
+from . import accessible, embedded, letters, trying
 from .browser import DESK, PICTURES, chromium, page, picture
 from .neighbours import neighbours
 from .program import newcomer
@@ -247,8 +248,7 @@ async def calm(browser: Browser, place: Scene) -> None:
     """Nothing moves for those who asked for that, and wide screens keep lines readable."""
     async with page(browser, "ko", phone=False, reduced_motion="reduce") as at:
         await converse(at, place, "ko")
-        moving = "document.getAnimations().length"
-        assert await at.evaluate(moving) == 0
+        assert await at.evaluate("document.getAnimations().length") == 0
         box = await at.locator(".ours").last.bounding_box()
         assert box is not None
         assert box["width"] < DESK["width"] / 2
@@ -270,6 +270,7 @@ CHECKS: tuple[Check, ...] = (
     follows_the_language,
     from_a_posting,
     calm,
+    *(check for room in (embedded, accessible, letters, trying) for check in room.CHECKS),
     every_size,
 )
 

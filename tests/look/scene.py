@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import SQLModel
 
@@ -167,12 +168,12 @@ async def posting(language: str, number: int) -> tuple[str, str] | None:
 
 
 @asynccontextmanager
-async def scene(folder: Path) -> AsyncIterator[Scene]:
+async def scene(folder: Path, **site_options: Any) -> AsyncIterator[Scene]:
     store = Store(f"sqlite:///{folder}/look.db", Keys.fresh())
     async with store.transaction() as tx:
         await tx.connection.run_sync(SQLModel.metadata.create_all)
     messengers = (("텔레그램 Telegram", "https://t.me/example"),)
-    site = Site(NAMES, phone="062-000-0000", messengers=messengers)
+    site = Site(NAMES, phone="062-000-0000", messengers=messengers, **site_options)
     content = Content(jobs, posting, lambda language: SCRIPT.get(language, EN).greeting)
     chat = WebChat(store, Catalogs.load(), site, content)
     talk = Talk(store, chat)

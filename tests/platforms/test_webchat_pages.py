@@ -148,7 +148,7 @@ def test_the_script_never_makes_markup_of_words() -> None:
 
 
 def test_every_word_the_script_asks_for_is_there() -> None:
-    known = {*WORDS, "code", "tag", "native", "known", "rtl", "letter", "location_on"}
+    known = {*WORDS, "code", "tag", "native", "known", "rtl", "letter", "location_on", "embedders"}
     for path in STATIC.glob("*.js"):
         asked = set(re.findall(r"\b(?:words|ui)\.(\w+)", path.read_text(encoding="utf-8")))
         assert asked <= known, path

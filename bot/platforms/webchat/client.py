@@ -1,7 +1,7 @@
 """The web chat as a platform: it keeps what is said as sealed lines, and open pages read them as soon as they are there."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -36,8 +36,16 @@ class WebChat:
     account = ACCOUNT
     rate: float | None = None
 
-    def __init__(self, store: Store, catalogs: Catalogs, site: Site, content: Content | None = None) -> None:
-        self.store, self.catalogs, self.site = store, catalogs, site
+    def __init__(
+        self,
+        store: Store,
+        catalogs: Catalogs,
+        site: Site,
+        content: Content | None = None,
+        refused: Callable[[str], None] = lambda tried: None,
+    ) -> None:
+        """`refused` hears what a foreign page tried: socket or frame."""
+        self.store, self.catalogs, self.site, self.refused = store, catalogs, site, refused
         self.content = content or Content()
         self.capabilities: Capabilities = replace(WEB, location=site.location)
         self.linger = LINGER
@@ -145,6 +153,7 @@ class WebChat:
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if not self._ours(request):
+            self.refused("socket")
             raise web.HTTPForbidden(text="This page may not open the chat.\n")
         if self.handle is None:
             raise web.HTTPServiceUnavailable(text="The chat is starting.\n")
@@ -152,7 +161,10 @@ class WebChat:
         return await connection.serve(request)
 
     def _ours(self, request: web.Request) -> bool:
-        """Browsers always name the page's origin; another site's page must not speak for a resident."""
+        """Browsers always name the page's origin; another site's page must not speak for a resident.
+
+        A site that embeds the chat is no exception: the page in its frame is ours, and has our origin.
+        """
         origin = request.headers.get("Origin", "")
         return origin in (f"http://{request.host}", f"https://{request.host}") or (
             bool(self.site.url) and origin == "/".join(self.site.url.split("/")[:3])

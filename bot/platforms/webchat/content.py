@@ -15,6 +15,8 @@ class Site:
     location: bool = True  # offer the browser's location
     messengers: Sequence[tuple[str, str]] = ()
     url: str = ""  # the public address, where there is one: its origin may open the WebSocket
+    embedders: Sequence[str] = ()  # the origins whose pages may show the chat in a frame
+    trial: bool = False  # nothing is configured, and the page says so
 
     def name(self, code: str) -> str:
         return self.names.get(code) or self.names.get("en") or next(iter(self.names.values()), "")

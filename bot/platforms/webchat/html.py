@@ -10,6 +10,7 @@ import orjson
 
 from locales import Catalogs, Translator
 
+from . import trial
 from .content import Job, Site
 from .words import LETTER, words
 
@@ -24,6 +25,7 @@ class Page:
     path: str = "/"
     status: int = 200
     chat: bool = False
+    embedded: bool = False  # shown in a frame of another site
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Reader:
         """What the script needs to speak this language."""
         names = {"code": self.code, "tag": tag(self.code), "native": self.catalogs.native_name(self.code)}
         known = [[code, tag(code)] for code in self.catalogs.released]
-        return {**self.w, **names, "rtl": self.t.rtl, "known": known, "location_on": self.site.location}
+        site = {"location_on": self.site.location, "embedders": self.site.embedders}
+        return {**self.w, **names, **site, "rtl": self.t.rtl, "known": known}
 
     def link(self, path: str) -> str:
         """A page of ours, in this language."""
@@ -68,7 +71,7 @@ def document(reader: Reader, page: Page) -> str:
     direction = "rtl" if reader.t.rtl else "ltr"
     data = orjson.dumps(reader.ui()).decode().replace("<", "\\u003c")
     return f"""<!doctype html>
-<html lang="{tag(reader.code)}" dir="{direction}">
+<html lang="{tag(reader.code)}" dir="{direction}"{' class="embedded"' if page.embedded else ""}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
@@ -86,7 +89,7 @@ def document(reader: Reader, page: Page) -> str:
 </head>
 <body>
 <a class="skip" href="#main" data-w="skip">{escape(w["skip"])}</a>
-{top(reader, page)}
+{trial.bar(reader)}{top(reader, page)}
 {page.body}
 </body>
 </html>
@@ -100,12 +103,13 @@ def top(reader: Reader, page: Page) -> str:
     language = (
         '<button class="chip" id="language" type="button" hidden></button>' if page.chat else switch(reader, page)
     )
+    close = '<button class="chip" id="close" type="button" hidden data-label="embed_close">✕</button>'
     other = f'<button class="chip wide" id="other" type="button" hidden data-w="other">{escape(w["other"])}</button>'
     home = reader.link("/")
     return f"""<header class="top">
 <a class="brand" href="{home}"><span class="mark" aria-hidden="true" lang="ko">동</span>
 <span><strong data-w="name">{escape(w["name"])}</strong><small data-w="run_by">{escape(w["run_by"])}</small></span></a>
-<div class="tools">{other if page.chat else ""}{language}{size}</div>
+<div class="tools">{other if page.chat else ""}{language}{size}{close if page.embedded else ""}</div>
 </header>"""
 
 
@@ -168,9 +172,12 @@ def landing(reader: Reader, total: int, jobs: Sequence[Job]) -> Page:
 def chat(reader: Reader) -> str:
     """The chat's place; the script fills it."""
     w = {name: escape(text) for name, text in reader.w.items()}
-    return f"""<section id="chat" class="chat" hidden data-label="chat" aria-label="{w["chat"]}">
+    return f"""<main id="chat" class="chat" hidden data-label="chat" aria-label="{w["chat"]}">
+<h1 class="unseen" data-w="chat">{w["chat"]}</h1>
 <div id="sharing" class="bar" hidden><span data-w="shared_on">{w["shared_on"]}</span>
 <button type="button" class="chip" id="leave" data-w="shared_end">{w["shared_end"]}</button></div>
+<div id="passing" class="bar" hidden><span data-w="passing">{w["passing"]}</span>
+<a class="chip" href="/" target="_blank" rel="noopener" data-w="own_window">{w["own_window"]}</a></div>
 <p id="state" class="state" role="status"></p>
 <div id="scroll" class="scroll" tabindex="-1">
 <button type="button" class="chip" id="earlier" hidden data-w="earlier">{w["earlier"]}</button>
@@ -186,7 +193,7 @@ def chat(reader: Reader) -> str:
 <button type="submit" class="send" data-label="send" aria-label="{w["send"]}">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12 L20 4 L16 20 L11 14 Z M11 14 L20 4"/></svg></button>
 </form>
-</section>"""
+</main>"""
 
 
 def listed(reader: Reader, jobs: Sequence[Job]) -> str:

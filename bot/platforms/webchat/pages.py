@@ -1,6 +1,7 @@
 """The routes of the public pages: the landing page with the chat in it, all jobs, one job, the privacy notice."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from . import html
+from . import embed, html
 
 if TYPE_CHECKING:
     from .client import WebChat
@@ -27,6 +28,8 @@ def routes(chat: "WebChat") -> list[web.AbstractRouteDef]:
         web.get("/jobs", _page(chat, jobs)),
         web.get(r"/p/{posting:\d{1,18}}", _page(chat, posting)),
         web.get("/privacy", _page(chat, privacy)),
+        web.get("/embed", _page(chat, embedded)),
+        embed.route(chat.catalogs, (STATIC / "embed.js").read_text(encoding="utf-8")),
         web.get("/ui/{language}.json", partial(ui, chat)),
         web.static("/static", STATIC),
     ]
@@ -38,9 +41,13 @@ Body = Callable[["WebChat", html.Reader, web.Request], Awaitable[html.Page]]
 def _page(chat: "WebChat", body: Body) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def answer(request: web.Request) -> web.Response:
         reader = reader_of(chat, request)
+        site = embed.framed_by(request)
+        if site is not None and (body is not embedded or (site and site not in chat.site.embedders)):
+            return embed.refusal(chat, reader, site)
         page = await body(chat, reader, request)
         text = html.document(reader, page)
-        return web.Response(text=text, content_type="text/html", status=page.status, headers=COOKIELESS)
+        headers = COOKIELESS | (embed.headers(chat) if body is embedded else {})
+        return web.Response(text=text, content_type="text/html", status=page.status, headers=headers)
 
     return answer
 
@@ -67,6 +74,11 @@ def accepted(header: str) -> list[str]:
 async def landing(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
     total, shown = await chat.content.jobs(reader.code, 0, ON_LANDING)
     return html.landing(reader, total, shown)
+
+
+async def embedded(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
+    """The landing page with the chat, for a frame in another site's page."""
+    return replace(await landing(chat, reader, request), embedded=True)
 
 
 async def jobs(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:

@@ -44,6 +44,12 @@ WORDS = {
     "locating": N_("Looking for your place…"),
     "no_location": N_("Your browser did not tell where you are. Please write the name of your neighbourhood."),
     "you": N_("You"),
+    "trial": N_("Trial screen"),
+    "passing": N_("Your browser keeps nothing on this page: when you close it, the chat and its alerts end."),
+    "own_window": N_("Open the chat in its own window"),
+    "foreign": N_("This site is not allowed to show the chat."),
+    "embed_open": N_("Jobs near home"),
+    "embed_close": N_("Close the chat"),
 }
 MY_PLACE = N_("My location")
 LETTER = {"ko": "가"}  # the letter on the text size button

@@ -1,8 +1,10 @@
 // The page's behaviour: opens the chat in place of the landing page, shows what comes, sends what a person does.
 
+import { announce, embedded, listen, shown } from "./embedded.js";
 import { Lines } from "./lines.js";
 import * as memory from "./memory.js";
-import { at, follow, grow, other, root, say, size, speak, words } from "./reading.js";
+import { at, follow, grow, root, say, size, speak, words } from "./reading.js";
+import { second } from "./second.js";
 import { Socket } from "./socket.js";
 
 const ANSWER_SHOWN_AFTER = 400; // milliseconds: quicker answers need no sign
@@ -43,9 +45,10 @@ function line(frame) {
   follow(frame.lang);
   const asked = socket.unsent.length > 0;
   fresh = asked ? (fresh ?? item) : item;
-  if (!known && document.hidden) {
+  if (!known && away()) {
     unread += 1;
     document.title = `(${unread}) ${title}`;
+    announce(unread);
   } else noted();
   if (known) item.scrollIntoView({ block: "nearest" });
   else lines.show(fresh, asked);
@@ -68,8 +71,11 @@ function ready(more) {
   noted();
 }
 
+const away = () => document.hidden || !shown();
+
 function noted() {
-  if (document.hidden || !lines) return;
+  if (away() || !lines) return;
+  if (unread) announce(0);
   unread = 0;
   document.title = title;
   seen = lines.last;
@@ -155,8 +161,10 @@ function open() {
   root.classList.add("chatting");
   at("chat").hidden = false;
   at("language").hidden = false;
-  at("other").hidden = memory.person === "2";
+  at("other").hidden = memory.person === "2" || embedded;
   at("sharing").hidden = !memory.shared();
+  at("passing").hidden = memory.lasting;
+  fit();
   if (socket) return;
   seen = Number(memory.get("seen") ?? 0);
   lines = new Lines(at("lines"), at("scroll"), at("jump"));
@@ -177,26 +185,12 @@ function choose(event) {
 }
 
 async function enter(code) {
-  window.history.pushState({ chat: true }, "", "#chat");
+  // In a frame the way back belongs to the site around it.
+  window.history[embedded ? "replaceState" : "pushState"]({ chat: true }, "", "#chat");
   await follow(code).catch(() => undefined); // without a connection the words stay as they are
   open();
   send({ say: `/start ${code}`, language: code });
   if (keyboard) at("scroll").focus({ preventScroll: true });
-}
-
-// A second person, side by side, with a token of their own.
-function second() {
-  const frame = document.querySelector("iframe");
-  root.classList.toggle("two", !frame);
-  if (frame) frame.remove();
-  else {
-    const made = document.createElement("iframe");
-    made.title = words.person.replace("{n}", "2");
-    made.src = `/?person=2&lang=${words.code}`;
-    made.allow = "geolocation";
-    at("people").append(made);
-  }
-  other(!frame);
 }
 
 function leave() {
@@ -212,6 +206,14 @@ function travelled(event) {
   for (const id of ["chat", "language", "other"]) at(id).hidden = true;
 }
 
+// The site around the frame opened it: what came in the meantime is in sight, and the focus within.
+function opened() {
+  const chatting = root.classList.contains("chatting");
+  if (chatting && unread) lines.toEnd();
+  noted();
+  (chatting ? at("scroll") : at("main")).focus({ preventScroll: true });
+}
+
 function skip(event) {
   event.preventDefault();
   (root.classList.contains("chatting") ? at("text") : at("main")).focus();
@@ -220,6 +222,7 @@ function skip(event) {
 at("size").hidden = false;
 at("size").addEventListener("click", () => {
   grow();
+  if (at("chat")) fit();
   lines?.toEnd();
 });
 size(root.dataset.size);
@@ -240,6 +243,8 @@ if (at("chat")) {
   });
   at("earlier").addEventListener("click", () => socket.ask({ before: lines.oldest() }));
   at("other").addEventListener("click", second);
+  document.querySelector("footer .narrow")?.addEventListener("click", second);
+  listen({ opened });
   at("leave").addEventListener("click", leave);
   addEventListener("popstate", travelled);
   document.querySelector(".skip").addEventListener("click", skip);

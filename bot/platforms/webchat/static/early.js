@@ -12,7 +12,7 @@
     }
   };
   root.dataset.size = read("ilgam.size") ?? "100";
-  if (location.pathname === "/" && (read(`ilgam.${person}.token`) || location.hash.startsWith("#job="))) {
+  if (["/", "/embed"].includes(location.pathname) && (read(`ilgam.${person}.token`) || location.hash.startsWith("#job="))) {
     root.classList.add("chatting");
   }
 })();

@@ -1,6 +1,8 @@
 // What this browser remembers: nothing but the token, what was seen and unsent, and the text size. On a shared computer it
 // lives in the tab only.
 
+export let lasting = true; // false where this browser keeps nothing: switched off, or refused in another site's frame
+
 export const person = document.documentElement.classList.contains("second") ? "2" : "1";
 
 function box(kind) {
@@ -10,7 +12,8 @@ function box(kind) {
     found.removeItem("ilgam.try");
     return found;
   } catch {
-    const held = new Map(); // storage is switched off: remember until the page is closed
+    const held = new Map(); // remember until the page is closed
+    if (kind === "localStorage") lasting = false;
     return {
       getItem: (key) => held.get(key) ?? null,
       setItem: (key, value) => held.set(key, value),

@@ -31,6 +31,7 @@ export function speak(ui) {
   at("size").textContent = `${ui.letter}+`;
   size(root.dataset.size);
   other(Boolean(document.querySelector("iframe")));
+  root.dispatchEvent(new Event("spoken"));
   if (memory.person === "2") document.querySelector(".brand strong").textContent = ui.person.replace("{n}", "2");
 }
 

@@ -31,7 +31,8 @@ export class Socket {
     const socket = new WebSocket(`${scheme}//${location.host}/ws`);
     this.socket = socket;
     socket.onopen = () => {
-      const hello = { hello: memory.get("token"), language: this.language(), since: this.since(), keep: !memory.shared() };
+      const keep = memory.lasting && !memory.shared();
+      const hello = { hello: memory.get("token"), language: this.language(), since: this.since(), keep };
       socket.send(JSON.stringify(hello));
     };
     socket.onmessage = (event) => this.#heard(JSON.parse(event.data));
