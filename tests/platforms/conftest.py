@@ -30,8 +30,7 @@ async def run(botapi: BotApi) -> AsyncIterator[Run]:
             replies = answer(event)
             return replies if isinstance(replies, Replies) else await replies
 
-        commands = {"ko": [("start", "시작")], "en": [("start", "Begin")], "fil": [("start", "S")], "zh-Hans": []}
-        telegram = Telegram(botapi.token, botapi.url, commands, wait=5, pauses=(0.01, 0.01, 0.01, 0.01), patience=1)
+        telegram = Telegram(botapi.token, botapi.url, wait=5, pauses=(0.01, 0.01, 0.01, 0.01), patience=1)
         running.append(telegram)
         await telegram.start(handle)
         return telegram

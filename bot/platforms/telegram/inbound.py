@@ -105,8 +105,16 @@ def _inside(member: Mapping[str, Any]) -> bool:
     return member["status"] in INSIDE or (member["status"] == "restricted" and bool(member.get("is_member")))
 
 
-def waits(what: What) -> bool:
+def in_group(address: Address) -> bool:
+    """Telegram's groups have negative ids, people positive ones."""
+    return address.id.startswith("-")
+
+
+def waits(event: Event) -> bool:
     """Whether a turn waits for the slot of its reply. One that ends the alerts does not: it must win against those on
-    their way; and nothing is replied to a block or a move.
+    their way; and nothing is replied to a block or a move, and mostly nothing in a group.
     """
-    return not (isinstance(what, Blocked | CameBack | Moved) or (isinstance(what, Said) and stops(what.text)))
+    what = event.what
+    return not event.group and not (
+        isinstance(what, Blocked | CameBack | Moved) or (isinstance(what, Said) and stops(what.text))
+    )
