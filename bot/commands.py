@@ -44,17 +44,16 @@ def introductions(catalogs: Catalogs, place: Callable[[Translator], str]) -> Map
     return by_code | {"": _introduction(english, place(english))}
 
 
-def _introduction(translator: Translator, municipality: str) -> Introduction:
-    t = translator.t
+def _introduction(t: Translator, municipality: str) -> Introduction:
     return Introduction(
-        f"{t('Dongne Ilgam')} · {municipality}",
-        t("New jobs near your home in {municipality}, in your language.", municipality=municipality),
+        f"{t.t('Dongne Ilgam')} · {municipality}",
+        t.t("{municipality}: new jobs near your home, in your language. It is free.", municipality=municipality),
         "\n\n".join(
             [
-                t("Do you look for work in {municipality}?", municipality=municipality),
-                t("Tell me where you live. I send you each new job near you, in your language. It costs nothing."),
-                t("To begin, press the button below."),
+                t.t("Hello. This is Dongne Ilgam, the job alerts of {municipality}.", municipality=municipality),
+                t.t("When there is work near your home, we write to you here. It is free."),
+                t.t("To begin, press the button below."),
             ]
         ),
-        [(name, t(msgid)) for name, msgid in MENU.items()],
+        [(name, t.t(msgid)) for name, msgid in MENU.items()],
     )

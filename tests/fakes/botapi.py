@@ -20,6 +20,7 @@ from .botrules import Bad, Fault, answer, markup_of, text_of
 from .botwebhook import Posts
 
 TEXTS = {"callback_query_id", "text"}  # fields of forms that are texts even where they look like JSON
+IN_A_GROUP = 20  # messages a minute
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -200,6 +201,7 @@ class BotApi(Profile, Posts):
     async def _sendMessage(self, parameters: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(parameters)
         text, markup = text_of(parameters), markup_of(parameters, chat)
+        self._pace(chat)
         bubble = Bubble(next(chat.ids), chat.id, text, parameters["text"], markup, at=time.monotonic())
         bubble.silent = bool(parameters.get("disable_notification"))
         chat.bubbles.append(bubble)
@@ -209,6 +211,12 @@ class BotApi(Profile, Posts):
         elif markup.get("remove_keyboard"):
             chat.keyboard = []
         return {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), "text": text}
+
+    def _pace(self, chat: Chat) -> None:
+        """Telegram asks for at most 20 messages a minute to a group: https://core.telegram.org/bots/faq."""
+        lately = [bubble for bubble in self.received if bubble.chat == chat.id and bubble.at > time.monotonic() - 60]
+        if chat.kind != "private" and len(lately) >= IN_A_GROUP:
+            self.faults.append(f"more than {IN_A_GROUP} messages a minute to a group")
 
     async def _editMessageText(self, parameters: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(parameters)

@@ -60,7 +60,10 @@ def read(update: Update, account: str, username: str) -> Event | None:
     if what is None:
         return None
     language = (body.get("from") or {}).get("language_code")
-    return Event(Address("telegram", account, str(chat["id"])), what, str(update["update_id"]), language, group)
+    private = f"https://t.me/{username}" if group and username else ""
+    return Event(
+        Address("telegram", account, str(chat["id"])), what, str(update["update_id"]), language, group, private
+    )
 
 
 def album_of(update: Update) -> str | None:
