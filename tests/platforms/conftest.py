@@ -9,6 +9,8 @@ from handlers.chat.events import Event
 from handlers.chat.messages import Replies
 from tests.fakes.botapi import BotApi
 
+from .hooked import Hooked
+
 Answer = Callable[[Event], Replies | Awaitable[Replies]]
 Run = Callable[[Answer], Awaitable[Telegram]]
 
@@ -38,3 +40,12 @@ async def run(botapi: BotApi) -> AsyncIterator[Run]:
     yield start
     for telegram in running:
         await telegram.stop()
+
+
+@pytest.fixture
+async def hooked(botapi: BotApi) -> AsyncIterator[Hooked]:
+    hooked = Hooked(botapi)
+    await hooked.listen()
+    await hooked.start()
+    yield hooked
+    await hooked.stop()
