@@ -38,6 +38,7 @@ class BotApi(Profile, Posts):
         self.faults: list[str] = []
         self.latency = 0.0  # seconds that each call takes
         self.updates: deque[dict[str, Any]] = deque()  # not confirmed
+        self.every: dict[int, dict[str, Any]] = {}  # all updates that ever were, by number
         self.delivered: list[int] = []  # numbers of updates handed out, repeats included
         self.port = 0
         self._numbers = itertools.count(700_000_001)
@@ -94,6 +95,7 @@ class BotApi(Profile, Posts):
         update = {"update_id": number, **content}
         self.faults += botspec.odd("Update", update)
         self.updates.append(update)
+        self.every[number] = update
         self._news.set()
         return number
 
