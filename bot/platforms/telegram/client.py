@@ -37,7 +37,6 @@ logging.getLogger("telegram.Bot").setLevel(logging.WARNING)  # below, PTB writes
 MOST_ALBUMS = 100  # remembered at once; the messages of one come together
 TURN_WAITS = 5.0  # seconds that a turn may wait for its reply's slot: unconfirmed updates hold back those behind them
 LONGEST_PAUSE = 30.0  # seconds between two tries to reach the server
-PAUSES = (0.5, 1, 2, 4, 8, 15, 30)  # a database that starts again has come back by then
 
 
 async def at_once(lane: int, to: Address) -> None:
@@ -79,7 +78,7 @@ class Telegram:
         slowed: Slowed = nobody,
         wait: float = 50,
         read_timeout: float = 20,
-        pauses: Sequence[float] = PAUSES,
+        pauses: Sequence[float] = (0.5, 1, 2, 4),
         patience: float = 10,
         webhook: str = "",
         counted: Callable[[str], None] = uncounted,
