@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -29,7 +30,7 @@ from storage.store import ROUTINE, Store
 
 from . import owner
 from .clock import Clock, Job
-from .commands import commands
+from .commands import introductions
 from .dispatch import Dispatch
 from .gate import Gate
 from .metrics import Metrics
@@ -42,6 +43,9 @@ from .settings import BadSettings, Settings
 from .sources import config
 from .sources.source import Source
 from .web import Web
+
+if TYPE_CHECKING:
+    from .platforms.telegram.client import Telegram
 
 log = structlog.get_logger()
 FIRST_LOOK = 5.0  # seconds that the start waits for the sources
@@ -113,8 +117,11 @@ async def build(
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
     chat = _webchat(settings, store, catalogs, deployment, metrics)
+    routes = [*chat.routes(), *owner.routes()]
     if platforms is None:
-        platforms = [chat, *_telegram(settings, catalogs, gates)]
+        telegram = _telegram(settings, catalogs, deployment, gates, metrics)
+        platforms = [chat, *telegram]
+        routes += [route for one in telegram for route in one.routes()]
     composer = deliver.Composer(catalogs, deployment)
     there = {(platform.name, platform.account): platform for platform in platforms}
     sender = Sender(store, there, composer, gates, sent=deliver.offer, on_outcome=metrics.send)
@@ -149,7 +156,7 @@ async def build(
     server = Web(
         settings.http_host,
         settings.http_port,
-        [*chat.routes(), *owner.routes()],
+        routes,
         registry=metrics.registry,
         refresh=partial(metrics.read, store),
         alive=partial(_alive, store),
@@ -197,18 +204,31 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
     return WebChat(store, catalogs, site, Content(jobs, posting, privacy), metrics.foreign)
 
 
-def _telegram(settings: Settings, catalogs: Catalogs, gates: dict[tuple[str, str], Gate]) -> Sequence[Platform]:
+def _telegram(
+    settings: Settings,
+    catalogs: Catalogs,
+    deployment: Deployment,
+    gates: dict[tuple[str, str], Gate],
+    metrics: Metrics,
+) -> Sequence["Telegram"]:
     """Telegram where its token is set. Its library is imported only then."""
     if settings.telegram_token is None:
         return ()
     from .platforms.telegram.client import Telegram
+    from .platforms.telegram.inbound import in_group
 
     async def pace(lane: int, to: Address) -> None:
-        await gate.enter(lane, to)
+        await gate.enter(lane, to, group=in_group(to))
 
     token = settings.telegram_token.get_secret_value()
     telegram = Telegram(
-        token, settings.telegram_api, commands(catalogs), pace=pace, slowed=lambda to, s: gate.cut(to, s)
+        token,
+        settings.telegram_api,
+        introductions(catalogs, deployment.name),
+        pace=pace,
+        slowed=lambda to, s: gate.cut(to, s),
+        webhook=settings.telegram_webhook,
+        counted=metrics.webhook,
     )
     gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
     return (telegram,)

@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from handlers.chat import turns
+from handlers.chat import groups, turns
 from handlers.chat.events import Address, Event
 from handlers.chat.messages import Replies
 from handlers.deployment import Deployment
@@ -52,7 +52,7 @@ class Dispatch:
         if not await updates.first_time(tx, address.platform, address.account, event.update):
             return Replies()
         if event.group:
-            return turns.group(self.catalogs, self.deployment)
+            return await groups.take(tx, event, self.catalogs)
         found = await residents.at(tx, address.platform, address.account, address.id)
         language = self.catalogs.specific(event.language) or "en"
         chat, resident = found or await residents.meet(

@@ -16,6 +16,9 @@ class Metrics:
         self._sends = Counter(
             "ilgam_sends", "Messages sent by lane and outcome", ["lane", "outcome"], registry=self.registry
         )
+        self._webhook = Counter(
+            "ilgam_telegram_webhook", "Requests to the webhook by outcome", ["outcome"], registry=self.registry
+        )
         self._depth = Gauge(
             "ilgam_queue_depth", "Deliveries by state and lane", ["state", "lane"], registry=self.registry
         )
@@ -38,6 +41,9 @@ class Metrics:
 
     def send(self, lane: int, outcome: str) -> None:
         self._sends.labels(str(lane), outcome).inc()
+
+    def webhook(self, outcome: str) -> None:
+        self._webhook.labels(outcome).inc()
 
     async def read(self, store: Store) -> None:
         """Bring the gauges up to date."""

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite:///var/ilgam.db")
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
+    telegram_webhook: str = ""  # our public https address, for updates that Telegram posts; empty: they are polled
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
     municipality: int = 1233000000  # 광산구
@@ -92,6 +93,14 @@ class Settings(BaseSettings):
                     f"(write those as xn--...); number {n} is not"
                 )
         return tuple(dict.fromkeys(origins))
+
+    @field_validator("telegram_webhook")
+    @classmethod
+    def public_address(cls, value: str) -> str:
+        """Telegram posts to these ports only: https://core.telegram.org/bots/api#setwebhook."""
+        if value and not re.fullmatch(r"https://[\w.-]+(:(443|80|88|8443))?(/[^\s?#]*)?", value):
+            raise ValueError("must be as https://bot.example.kr (of ports, Telegram knows 443, 80, 88 and 8443)")
+        return value.rstrip("/")
 
     @field_validator("municipality", mode="before")
     @classmethod

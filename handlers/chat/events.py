@@ -68,10 +68,14 @@ What = Said | Tapped | Pinned | Contact | Unreadable | CameBack | Blocked | Move
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`update` names it for de-duplication (per platform and account); `language` is the client's hint, often wrong."""
+    """`update` names it for de-duplication (per platform and account); `language` is the client's hint, often wrong.
+
+    What happens in a group carries the address under which anybody may write to us alone: `private`, or nothing.
+    """
 
     address: Address
     what: What
     update: str
     language: str | None = None
     group: bool = False
+    private: str = ""

@@ -77,12 +77,3 @@ def _message(kept: dict[str, Any]) -> Message:
 
 def sorry(t: Translator) -> Replies:
     return Replies((Message(t.t("Something went wrong on our side. Please try again."), language=t.code, rtl=t.rtl),))
-
-
-def group(catalogs: Catalogs, deployment: Deployment) -> Replies:
-    """In groups the bot only says where it works, in Korean and English."""
-    said = [
-        catalogs.translator(code).t("I work in private chats. Write to me there, and I will find jobs near you.")
-        for code in ("ko", "en")
-    ]
-    return Replies((Message("\n".join(said)),))

@@ -34,6 +34,27 @@ def test_every_fault_is_said_at_once_and_no_value_with_it() -> None:
     assert "hunter2" not in said
 
 
+@pytest.mark.parametrize(
+    ("address", "read_as"),
+    [
+        ("https://bot.example.kr", "https://bot.example.kr"),
+        ("https://bot.example.kr:8443/ilgam/", "https://bot.example.kr:8443/ilgam"),
+        ("http://bot.example.kr", None),
+        ("https://bot.example.kr:8080", None),
+        ("https://bot.example.kr?x=1", None),
+        ("bot.example.kr", None),
+        ("https://u:hunter2@bot.example.kr", None),
+    ],
+)
+def test_telegram_posts_to_https_at_ports_it_knows(address: str, read_as: str | None) -> None:
+    if read_as is not None:
+        assert read({"ILGAM_TELEGRAM_WEBHOOK": address}).telegram_webhook == read_as
+        return
+    with pytest.raises(BadSettings, match="ILGAM_TELEGRAM_WEBHOOK must be as") as bad:
+        read({"ILGAM_TELEGRAM_WEBHOOK": address})
+    assert "hunter2" not in str(bad.value)
+
+
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
     settings = read({"ILGAM_TELEGRAM_TOKEN": SECRET, "ILGAM_DATABASE_URL": "postgres://u:hunter2@h/db"})
     assert settings.database_url.get_secret_value() == "postgresql://u:hunter2@h/db"

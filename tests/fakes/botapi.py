@@ -15,32 +15,35 @@ from aiohttp import web
 
 from . import botspec
 from .botpeople import Bubble, Chat, Person, wait_until
+from .botprofile import Profile
 from .botrules import Bad, Fault, answer, markup_of, text_of
+from .botwebhook import Posts
 
 TEXTS = {"callback_query_id", "text"}  # fields of forms that are texts even where they look like JSON
+IN_A_GROUP = 20  # messages a minute
 FORM = "application/x-www-form-urlencoded"
 
 
-class BotApi:
+class BotApi(Profile, Posts):
     """`faults` is what was against the contract, the bot's doing or our own: look that it stays empty (`check`)."""
 
     def __init__(self, token: str = "1000000001:a-token-of-the-fake-server_0123456789") -> None:
+        Profile.__init__(self)
+        Posts.__init__(self)
         self.token, self.username = token, "ilgam_test_bot"
         self.chats: dict[int, Chat] = {}
         self.people: dict[int, Person] = {}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.received: list[Bubble] = []  # every message that was accepted, in order, deleted ones too
         self.faults: list[str] = []
-        self.commands: dict[str, list[str]] = {}
         self.latency = 0.0  # seconds that each call takes
-        self.webhook = ""
         self.updates: deque[dict[str, Any]] = deque()  # not confirmed
+        self.every: dict[int, dict[str, Any]] = {}  # all updates that ever were, by number
         self.delivered: list[int] = []  # numbers of updates handed out, repeats included
         self.port = 0
         self._numbers = itertools.count(700_000_001)
         self._queries: dict[str, Person] = {}
         self._faults: dict[str, deque[Fault]] = {}
-        self._news = asyncio.Event()
         self._poll: asyncio.Event | None = None
         self._runner: web.AppRunner | None = None
 
@@ -53,9 +56,11 @@ class BotApi:
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
+        self._begin()
         return self
 
     async def stop(self) -> None:
+        await self._cease()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -90,6 +95,7 @@ class BotApi:
         update = {"update_id": number, **content}
         self.faults += botspec.odd("Update", update)
         self.updates.append(update)
+        self.every[number] = update
         self._news.set()
         return number
 
@@ -169,20 +175,9 @@ class BotApi:
     async def _getMe(self, _: dict[str, Any]) -> dict[str, Any]:
         return self.described()
 
-    async def _deleteWebhook(self, _: dict[str, Any]) -> bool:
-        self.webhook = ""
-        return True
-
-    async def _setMyCommands(self, parameters: dict[str, Any]) -> bool:
-        code = parameters.get("language_code", "")
-        if len(code) not in (0, 2):
-            raise Bad(400, "Bad Request: invalid language code specified")
-        self.commands[code] = [command["command"] for command in parameters["commands"]]
-        return True
-
     async def _getUpdates(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         if self.webhook:
-            raise Bad(409, "Conflict: can't use getUpdates method while webhook is active")
+            raise Bad(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first")
         if self._poll is not None:
             self._poll.set()
         mine = self._poll = asyncio.Event()
@@ -208,6 +203,7 @@ class BotApi:
     async def _sendMessage(self, parameters: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(parameters)
         text, markup = text_of(parameters), markup_of(parameters, chat)
+        self._pace(chat)
         bubble = Bubble(next(chat.ids), chat.id, text, parameters["text"], markup, at=time.monotonic())
         bubble.silent = bool(parameters.get("disable_notification"))
         chat.bubbles.append(bubble)
@@ -217,6 +213,12 @@ class BotApi:
         elif markup.get("remove_keyboard"):
             chat.keyboard = []
         return {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), "text": text}
+
+    def _pace(self, chat: Chat) -> None:
+        """Telegram asks for at most 20 messages a minute to a group: https://core.telegram.org/bots/faq."""
+        lately = [bubble for bubble in self.received if bubble.chat == chat.id and bubble.at > time.monotonic() - 60]
+        if chat.kind != "private" and len(lately) >= IN_A_GROUP:
+            self.faults.append(f"more than {IN_A_GROUP} messages a minute to a group")
 
     async def _editMessageText(self, parameters: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(parameters)

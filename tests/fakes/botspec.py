@@ -1,10 +1,13 @@
-"""Holds requests against a machine-readable description of the Bot API: unknown methods and fields, missing ones, wrong types."""
+"""Holds requests against a machine-readable description of the Bot API: methods, fields, types, and limits stated in words."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from .botlimits import beyond
 
 PATH = Path(__file__).parents[2] / "../shared/contracts/telegram/api.json"
 
@@ -42,6 +45,7 @@ def _object(spec: dict[str, Any], at: str, fields: list[dict[str, Any]], value: 
             if field["required"]:
                 yield f"{at}.{name} is missing"
             continue
+        yield from beyond(f"{at}.{name}", field["description"], value[name], value)
         if not any(not list(_typed(spec, f"{at}.{name}", kind, value[name])) for kind in field["types"]):
             yield from (list(_typed(spec, f"{at}.{name}", field["types"][0], value[name])))
 
@@ -65,3 +69,15 @@ def _typed(spec: dict[str, Any], at: str, kind: str, value: Any) -> Iterator[str
                 yield from min(tried, key=len)
         else:
             yield from _object(spec, at, description.get("fields", []), value)
+            yield from _kinds(at, description, value)
+
+
+def _kinds(at: str, description: dict[str, Any], value: Any) -> Iterator[str]:
+    """A button is of one kind: exactly one field but some says which."""
+    found = re.search(
+        r"Exactly one of the fields other than ([^.]+) must be used", " ".join(description["description"])
+    )
+    if found and isinstance(value, dict):
+        common = re.split(r", and |, | and ", found[1])
+        if len([name for name in value if name not in common]) != 1:
+            yield f"{at} is not of exactly one kind"

@@ -23,16 +23,28 @@ ROW = f"작은도서관 책 정리,별빛도서관,광산구 월곡2동,시급 1
 
 
 class Program:
-    """`ilgam run` in a folder of its own, with Telegram on. `log` is all it printed, over every start."""
+    """`ilgam run` in a folder of its own, with Telegram on. `log` is all it printed, over every start.
 
-    def __init__(self, folder: Path, database: str, token: str, api: str) -> None:
+    With `webhook`, a public address, updates are posted; `proxied` learns where the program listens behind it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        database: str,
+        token: str,
+        api: str,
+        webhook: str = "",
+        proxied: dict[str, str] | None = None,
+    ) -> None:
         self.folder, self.sheets, self.log = folder, folder / "var" / "postings", folder / "log.txt"
         self.sheets.mkdir(parents=True)
         (folder / "var" / "sources.toml").write_text(
             '[[source]]\nname = "postings"\nkind = "sheet"\npath = "var/postings"\nevery = 1\n', encoding="utf-8"
         )
         clean = {name: value for name, value in os.environ.items() if not name.startswith("ILGAM_")}
-        self.database = database
+        self.database, self.webhook, self.proxied = database, webhook, {} if proxied is None else proxied
+        self.page = ""  # where it listens, once it has started
         self._environment = clean | {
             "PYTHONPATH": str(ROOT),
             "ILGAM_DATABASE_URL": database,
@@ -47,15 +59,17 @@ class Program:
         """Until it has greeted and says that it is ready."""
         said = len(self.words)
         with self.log.open("ab") as log:
+            environment = self._environment | {"ILGAM_TELEGRAM_WEBHOOK": self.webhook}
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"), cwd=self.folder, env=self._environment, stdout=log, stderr=log
+                *(sys.executable, "-m", "bot", "run"), cwd=self.folder, env=environment, stdout=log, stderr=log
             )
         async with asyncio.timeout(STARTS_WITHIN):
             while "Telegram:" not in self.words[said:]:
                 assert self._process.returncode is None, self.words
                 await asyncio.sleep(0.05)
-        page = re.findall(r"Web chat: +(http\S+)", self.words)[-1]
-        async with aiohttp.ClientSession() as session, session.get(f"{page}/readyz") as answer:
+        self.page = re.findall(r"Web chat: +(http\S+)", self.words)[-1]
+        self.proxied[self.webhook] = self.page
+        async with aiohttp.ClientSession() as session, session.get(f"{self.page}/readyz") as answer:
             assert answer.status == 200, await answer.text()
 
     async def kill(self) -> None:

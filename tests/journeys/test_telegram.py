@@ -1,6 +1,11 @@
 """The whole program on Telegram, as a process on real sockets: what residents do, and what its log never tells."""
 
 import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
 
 from tests.fakes.botapi import BotApi
 from tests.fakes.botpeople import Person
@@ -9,6 +14,20 @@ from tests.fakes.botrules import Fault
 from .process import ROW, Program
 
 MOON, SUN = ROW.replace("별빛", "달빛"), ROW.replace("별빛", "햇빛")
+
+
+@pytest.fixture(params=["", "https://ilgam.example"], ids=["polling", "webhook"])
+async def program(
+    request: pytest.FixtureRequest, loaded: Path, tmp_path: Path, botapi: BotApi
+) -> AsyncIterator[Program]:
+    """The real process, not started yet: its updates are polled, or posted through a proxy."""
+    shutil.copyfile(loaded, tmp_path / "program.db")
+    database = f"sqlite:///{tmp_path}/program.db"
+    program = Program(tmp_path, database, botapi.token, botapi.url, request.param, botapi.proxied)
+    yield program
+    await program.stop()
+    assert bool(botapi.posts) == bool(request.param)
+    assert bool(botapi.sent("getUpdates")) != bool(request.param)
 
 
 async def joins(program: Program, person: Person) -> None:
@@ -141,6 +160,7 @@ async def test_two_taps_at_once_forged_taps_and_a_command_in_between(program: Pr
 
 async def test_the_log_tells_of_faults_but_never_of_a_person(program: Program, botapi: BotApi) -> None:
     """Whatever goes wrong on the way: sockets, Telegram's servers, the database."""
+    botapi.fail(1, Fault(code=502, html=True), "getMe")
     await program.start()
     anna = botapi.person(language_code="ru", first_name="Аннушка")
     await program.execute(
@@ -173,6 +193,6 @@ async def test_the_log_tells_of_faults_but_never_of_a_person(program: Program, b
     log = program.words
     for fault in ("the disk is broken", "Traceback", "tap not answered", "reply not sent", "telegram not reached"):
         assert fault in log, fault
-    secret = botapi.token.partition(":")[2]
-    for private in (secret, "Аннушка", "Вольгок", "посудомойщица", "1234-5678", "12345678", str(anna.id)):
+    secrets = [secret for secret in (botapi.token.partition(":")[2], botapi.secret) if secret]
+    for private in (*secrets, "Аннушка", "Вольгок", "посудомойщица", "1234-5678", "12345678", str(anna.id)):
         assert private not in log, private

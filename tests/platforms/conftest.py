@@ -9,6 +9,8 @@ from handlers.chat.events import Event
 from handlers.chat.messages import Replies
 from tests.fakes.botapi import BotApi
 
+from .hooked import Hooked
+
 Answer = Callable[[Event], Replies | Awaitable[Replies]]
 Run = Callable[[Answer], Awaitable[Telegram]]
 
@@ -30,8 +32,7 @@ async def run(botapi: BotApi) -> AsyncIterator[Run]:
             replies = answer(event)
             return replies if isinstance(replies, Replies) else await replies
 
-        commands = {"ko": [("start", "시작")], "en": [("start", "Begin")], "fil": [("start", "S")], "zh-Hans": []}
-        telegram = Telegram(botapi.token, botapi.url, commands, wait=5, pauses=(0.01, 0.01, 0.01, 0.01), patience=1)
+        telegram = Telegram(botapi.token, botapi.url, wait=5, pauses=(0.01, 0.01, 0.01, 0.01), patience=1)
         running.append(telegram)
         await telegram.start(handle)
         return telegram
@@ -39,3 +40,12 @@ async def run(botapi: BotApi) -> AsyncIterator[Run]:
     yield start
     for telegram in running:
         await telegram.stop()
+
+
+@pytest.fixture
+async def hooked(botapi: BotApi) -> AsyncIterator[Hooked]:
+    hooked = Hooked(botapi)
+    await hooked.listen()
+    await hooked.start()
+    yield hooked
+    await hooked.stop()

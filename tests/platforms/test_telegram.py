@@ -30,13 +30,6 @@ async def test_a_webhook_of_before_is_taken_away(botapi: BotApi, run: Run) -> No
     await botapi.people[5_000_000_001].sees("you said hi")
 
 
-async def test_menus_are_set_for_two_letter_codes(botapi: BotApi, run: Run) -> None:
-    await run(echo)
-    await botapi.until(lambda: len(botapi.commands) == 5)
-    assert set(botapi.commands) == {"ko", "en", "tl", "zh", ""}
-    assert botapi.sent("setMyCommands")[-1]["commands"] == [{"command": "start", "description": "Begin"}]
-
-
 async def test_a_chat_is_in_order_while_others_do_not_wait(botapi: BotApi, run: Run) -> None:
     slow, quick = botapi.person(), botapi.person()
     go = asyncio.Event()

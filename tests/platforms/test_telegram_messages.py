@@ -163,17 +163,3 @@ def odd(update: dict[str, Any]) -> st.SearchStrategy[Any]:
 def test_an_odd_update_stops_nobody(update: dict[str, Any]) -> None:
     assert isinstance(chat_of(update), str)
     assert isinstance(TELEGRAM._understood(update), Event | None)
-
-
-@pytest.mark.skipif(botspec.described() is None, reason="no description of the Bot API beside the repository")
-def test_the_fake_knows_the_contract() -> None:
-    markup = {"inline_keyboard": [[{"text": "x", "callback_data": 1, "colour": "red"}]]}
-    assert set(botspec.faults("sendMessage", {"chat_id": 1, "text": 2, "txt": "x", "reply_markup": markup})) == {
-        "sendMessage.txt does not exist",
-        "sendMessage.text is not of type String",
-        "sendMessage.reply_markup.inline_keyboard[0][0].colour does not exist",
-        "sendMessage.reply_markup.inline_keyboard[0][0].callback_data is not of type String",
-    }
-    assert botspec.faults("sendMessage", {"chat_id": "@x"}) == ["sendMessage.text is missing"]
-    assert botspec.faults("sendMesage", {}) == ["sendMesage is not a method"]
-    assert not botspec.faults("sendMessage", {"chat_id": 1, "text": "x"})

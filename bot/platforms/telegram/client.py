@@ -1,35 +1,42 @@
-"""The Telegram platform: receives updates by long polling, sends parcels with an outcome each, answers what was said."""
+"""The Telegram platform: receives updates by long polling or webhook, sends parcels with an outcome each, has what was
+said answered.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 import structlog
-from telegram import Bot, BotCommandScopeAllPrivateChats
+from aiohttp import web
+from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 
 from handlers.chat.capabilities import TELEGRAM, Capabilities
-from handlers.chat.events import Address, Blocked, Contact, Event, Pinned, Tapped
+from handlers.chat.events import Address, Event
 from handlers.chat.messages import Message, Replies
 from storage.transaction import Transaction
 
+from ...commands import Introduction
 from ..platform import Handle, Outcome
 from . import outcomes
+from .chats import Chats, Rest
 from .inbound import KINDS, Update, album_of, read, waits
-from .outbound import Commands, Payload, asks, menus, render, without_keyboard
+from .introduction import introduce
+from .outbound import Payload, render
+from .replies import INTERACTIVE, Answers, Pace, Slowed
 from .transport import Transport
 from .updates import Updates
+from .webhook import Webhook, uncounted
 
 log = structlog.get_logger()
 logging.getLogger("telegram.Bot").setLevel(logging.WARNING)  # below, PTB writes the token and what people say
 
-Pace = Callable[[int, Address], Awaitable[None]]
-INTERACTIVE = 0  # the lane of replies
 MOST_ALBUMS = 100  # remembered at once; the messages of one come together
 TURN_WAITS = 5.0  # seconds that a turn may wait for its reply's slot: unconfirmed updates hold back those behind them
-LONGEST_WAIT = 30.0  # seconds that a reply may wait for a 429, or a poll after a failure
+LONGEST_PAUSE = 30.0  # seconds between two tries to reach the server
 
 
 async def at_once(lane: int, to: Address) -> None:
@@ -53,8 +60,9 @@ class Telegram:
 
     `pace` is awaited before each reply, and for the first one before the turn: so what queues when the process dies is
     not confirmed and comes again. `slowed` is told when a reply met a 429 and for how many seconds; what goes through
-    `send` was paced by whoever sends, who has the outcome. `wait` is the seconds of one long poll. An update that fails
-    is tried again after each of `pauses` seconds. `patience` (seconds) bounds start, and each step of stop.
+    `send` was paced by whoever sends, who has the outcome. With `webhook`, our https address, updates come to `routes`,
+    and `counted` hears of each request; else they are polled, and `wait` is the seconds of one long poll. An update that
+    fails is tried again after each of `pauses` seconds. `patience` (seconds) bounds start, and each step of stop.
     """
 
     name = "telegram"
@@ -63,29 +71,36 @@ class Telegram:
         self,
         token: str,
         api: str = "https://api.telegram.org",
-        commands: Commands | None = None,
+        introductions: Mapping[str, Introduction] | None = None,
         rate: float | None = 28.0,
         capabilities: Capabilities = TELEGRAM,
         pace: Pace = at_once,
-        slowed: Callable[[Address, float], None] = nobody,
+        slowed: Slowed = nobody,
         wait: float = 50,
         read_timeout: float = 20,
         pauses: Sequence[float] = (0.5, 1, 2, 4),
         patience: float = 10,
+        webhook: str = "",
+        counted: Callable[[str], None] = uncounted,
     ) -> None:
         self.account = token.partition(":")[0]
         self.username = ""  # known once the server was reached
-        self.rate, self.capabilities, self.commands = rate, capabilities, commands or {}
-        self._pace, self._slowed = pace, slowed
+        self.rate, self.capabilities, self.introductions = rate, capabilities, introductions or {}
+        self._pace = pace
         self._read_timeout, self._patience = read_timeout, patience
         self._transport = Transport(api, token, read=read_timeout)
         self._bot = Bot(token, base_url=f"{api}/bot", request=self._transport, get_updates_request=self._transport)
-        self._updates = Updates(self._fetch, self._take, pauses, wait)
+        self._answers = Answers(self._bot, self._once, pace, slowed)
+        self._chats = Chats()
+        self._updates = Updates(self._fetch, self._take, self._chats, pauses, wait)
+        self._webhook = Webhook(webhook, token, self._take, self._chats, pauses, counted) if webhook else None
         self._handle: Handle | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        # Chats whose last reply left a reply keyboard open. One that a restart forgets hides itself when it is used.
-        self._keyboards: set[str] = set()
         self._albums: dict[str, str] = {}
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """Where updates are posted to us. They are taken once we have started."""
+        return self._webhook.routes() if self._webhook else []
 
     async def start(self, handle: Handle) -> None:
         """Begin to receive. Returns when the server knows us, or after `patience` seconds: then it goes on trying."""
@@ -102,8 +117,11 @@ class Telegram:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._webhook:
+            self._webhook.ready = False
+        await self._chats.close(self._patience)
         try:
-            await self._updates.close(self._patience)
+            await self._updates.confirm()
         except (NetworkError, Refused):
             log.info("last updates not confirmed: they come again, and are known by their number")
         await self._transport.shutdown(self._patience)
@@ -123,14 +141,18 @@ class Telegram:
     async def _run(self, met: asyncio.Event) -> None:
         await self._persist(self._meet)
         met.set()
-        self._tasks.append(asyncio.create_task(self._offer_commands()))
+        self._tasks.append(asyncio.create_task(introduce(self._transport, self.introductions)))
+        go_on = partial(self._webhook.look, self._ask) if self._webhook else self._updates.round
         while True:
-            await self._persist(self._updates.round)
+            await self._persist(go_on)
 
     async def _meet(self) -> None:
         me = await self._bot.get_me()
         self.username = me.username or ""
-        await self._bot.delete_webhook(drop_pending_updates=False)
+        if self._webhook:
+            await self._webhook.begin(self._ask)
+        else:
+            await self._ask("deleteWebhook", {"drop_pending_updates": False})
 
     async def _persist(self, act: Callable[[], Awaitable[None]]) -> None:
         """Do it until it succeeds, with a growing pause; the first failure and the recovery are logged."""
@@ -141,11 +163,11 @@ class Telegram:
             except (TelegramError, Refused) as error:
                 if not pause:
                     self._tell(error)
-                pause = min(pause * 2 or 1.0, LONGEST_WAIT)
+                pause = min(pause * 2 or 1.0, LONGEST_PAUSE)
                 await asyncio.sleep(error.outcome.after or pause if isinstance(error, Refused) else pause)
             except Exception:
                 log.exception("polling failed")  # never leave the bot deaf over one odd answer
-                pause = LONGEST_WAIT
+                pause = LONGEST_PAUSE
                 await asyncio.sleep(pause)
             else:
                 if pause:
@@ -154,10 +176,13 @@ class Telegram:
 
     def _tell(self, error: TelegramError | Refused) -> None:
         code = error.code if isinstance(error, Refused) else 0
+        reason = error.outcome.reason if isinstance(error, Refused) else ""
         if code == 409:
-            log.error("another program polls with the same bot token: stop one of the two")
+            log.error("another program receives with the same bot token: stop one of the two")
         elif code in (401, 404) or type(error).__name__ == "InvalidToken":
             log.error("telegram refuses the bot token")
+        elif code == 400:  # the webhook's address, as a rule
+            log.error("telegram refuses what was asked", reason=reason)
         else:
             log.warning("telegram not reached", error=type(error).__name__, code=code)
 
@@ -165,25 +190,29 @@ class Telegram:
         payload: Payload = {"timeout": int(wait), "allowed_updates": list(KINDS), "limit": 100}
         if offset is not None:
             payload["offset"] = offset
-        answer = await self._transport.call("getUpdates", payload, read=wait + self._read_timeout)
-        if not answer["ok"]:
-            raise Refused(int(answer.get("error_code", 0)), outcomes.answered(answer))
-        updates: list[Update] = answer["result"]
+        updates: list[Update] = await self._ask("getUpdates", payload, read=wait + self._read_timeout)
         return updates
 
-    async def _take(self, update: Update) -> Callable[[], Awaitable[None]] | None:
+    async def _ask(self, method: str, payload: Payload, read: float | None = None) -> Any:
+        """The result. Refused where the server says no, NetworkError where it says nothing."""
+        answer = await self._transport.call(method, payload, read=read)
+        if not answer["ok"]:
+            raise Refused(int(answer.get("error_code", 0)), outcomes.answered(answer))
+        return answer["result"]
+
+    async def _take(self, update: Update) -> Rest | None:
         event = self._understood(update)
         if event is None or self._handle is None:
             return None
         query = (update.get("callback_query") or {}).get("id", "")
-        paced = waits(event.what) and await self._slot(event.address)
+        paced = waits(event) and await self._slot(event.address)
         try:
             replies = await self._handle(event)
         except Exception:
             if query:
-                await self._stop_spinning(query, "")
+                await self._answers.stop_spinning(query, "")
             raise
-        return partial(self._answer, event, query, replies, paced)
+        return partial(self._answers.answer, event, query, replies, paced)
 
     async def _slot(self, to: Address) -> bool:
         """Whether the gate gave one soon."""
@@ -205,91 +234,9 @@ class Telegram:
             return event if first == event.update else None
         return event
 
-    # Answering
-
-    async def _answer(self, event: Event, query: str, replies: Replies, paced: bool) -> None:
-        spinning = [self._stop_spinning(query, replies.notice)] if query else []
-        await asyncio.gather(*spinning, self._reply(event, replies, paced))
-
-    async def _stop_spinning(self, query: str, notice: str) -> None:
-        """A tapped button shows that it waits until its query is answered. One that is too old no longer does."""
-        try:
-            await self._bot.answer_callback_query(query, text=notice[:200] or None)
-        except TelegramError as error:
-            log.info("tap not answered", error=type(error).__name__)
-
-    async def _reply(self, event: Event, replies: Replies, paced: bool) -> None:
-        if isinstance(event.what, Blocked):
-            return
-        tapped = replies.tapped or (event.what.message if isinstance(event.what, Tapped) else None)
-        messages = [(message, render(message, private=not event.group)) for message in replies.messages]
-        if messages and not event.group:
-            messages = await self._close_keyboard(event, messages, tapped)
-        for message, payload in messages:
-            if not paced:
-                await self._pace(INTERACTIVE, event.address)
-            paced = False
-            outcome = await self._show(event.address, payload, tapped if message.edit else None)
-            if outcome.kind != "sent":
-                log.warning("reply not sent", update=event.update, outcome=outcome.kind, reason=outcome.reason)
-                if outcome.kind in ("gone", "not_sent"):
-                    return
-            if asks(message) and not event.group:
-                self._keyboards.add(event.address.id)
-
-    async def _close_keyboard(
-        self, event: Event, messages: list[tuple[Message, Payload]], tapped: str | None
-    ) -> list[tuple[Message, Payload]]:
-        """Take away the reply keyboard of an earlier reply, unless one of these messages opens another.
-
-        Telegram does it by a message that has no inline buttons: the first such one carries it. Where there is none, a
-        silent dot is sent and deleted at once.
-        """
-        chat = event.address.id
-        open_ = chat in self._keyboards or isinstance(event.what, Pinned | Contact)
-        if not open_ or any(asks(message) for message, _ in messages):
-            return messages
-        self._keyboards.discard(chat)
-        for i, (message, payload) in enumerate(messages):
-            if "reply_markup" not in payload and not (message.edit and tapped):
-                return [*messages[:i], (message, without_keyboard(payload)), *messages[i + 1 :]]
-        await self._pace(INTERACTIVE, event.address)
-        dot = await self._show(event.address, without_keyboard({"text": "·", "disable_notification": True}), None)
-        if dot.kind == "sent":
-            await self._once("deleteMessage", {"chat_id": int(chat), "message_id": int(dot.ref)})
-        return messages
-
-    async def _show(self, to: Address, payload: Payload, tapped: str | None) -> Outcome:
-        """Edit the tapped message, or send a new one where there is none or Telegram does not let it be edited."""
-        payload = {"chat_id": int(to.id), **payload}
-        if tapped and "keyboard" not in payload.get("reply_markup", {}):
-            edited = await self._twice(to, "editMessageText", {**payload, "message_id": int(tapped)})
-            if edited.kind != "refused":
-                return edited
-        return await self._twice(to, "sendMessage", payload)
-
-    async def _twice(self, to: Address, method: str, payload: Payload) -> Outcome:
-        """Once more where the first time provably did nothing, or where doing it twice does no harm."""
-        outcome = await self._once(method, payload)
-        if outcome.kind == "later":
-            self._slowed(to, outcome.after)
-        again = outcome.kind == "unknown" and method == "editMessageText"
-        if outcome.kind == "not_sent" or again or (outcome.kind == "later" and outcome.after <= LONGEST_WAIT):
-            await asyncio.sleep(outcome.after or 1)
-            outcome = await self._once(method, payload)
-        return outcome
-
     async def _once(self, method: str, payload: Payload) -> Outcome:
         try:
             answer = await self._transport.call(method, payload)
         except NetworkError as error:
             return outcomes.failed(error)
         return outcomes.answered(answer)
-
-    async def _offer_commands(self) -> None:
-        scope = BotCommandScopeAllPrivateChats()
-        for shown_to, commands in menus(self.commands).items():
-            try:
-                await self._bot.set_my_commands(commands, scope, language_code=shown_to)
-            except TelegramError as error:
-                log.warning("command menu not set", language=shown_to, error=type(error).__name__)

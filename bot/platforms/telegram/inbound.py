@@ -60,7 +60,10 @@ def read(update: Update, account: str, username: str) -> Event | None:
     if what is None:
         return None
     language = (body.get("from") or {}).get("language_code")
-    return Event(Address("telegram", account, str(chat["id"])), what, str(update["update_id"]), language, group)
+    private = f"https://t.me/{username}" if group and username else ""
+    return Event(
+        Address("telegram", account, str(chat["id"])), what, str(update["update_id"]), language, group, private
+    )
 
 
 def album_of(update: Update) -> str | None:
@@ -105,8 +108,16 @@ def _inside(member: Mapping[str, Any]) -> bool:
     return member["status"] in INSIDE or (member["status"] == "restricted" and bool(member.get("is_member")))
 
 
-def waits(what: What) -> bool:
+def in_group(address: Address) -> bool:
+    """Telegram's groups have negative ids, people positive ones."""
+    return address.id.startswith("-")
+
+
+def waits(event: Event) -> bool:
     """Whether a turn waits for the slot of its reply. One that ends the alerts does not: it must win against those on
-    their way; and nothing is replied to a block or a move.
+    their way; and nothing is replied to a block or a move, and mostly nothing in a group.
     """
-    return not (isinstance(what, Blocked | CameBack | Moved) or (isinstance(what, Said) and stops(what.text)))
+    what = event.what
+    return not event.group and not (
+        isinstance(what, Blocked | CameBack | Moved) or (isinstance(what, Said) and stops(what.text))
+    )

@@ -2,16 +2,12 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.chat.messages import Button, Message
 from handlers.chat.presses import LIMIT
 
 Payload = dict[str, Any]
-Menu = Sequence[tuple[str, str]]  # (command, description), in order
-Commands = Mapping[str, Menu]  # by language
-CODES = {"fil": "tl"}  # Telegram's menu takes two-letter codes, and knows Filipino by the older one
 LONGEST = 4096  # UTF-16 units after the markup is read; Telegram counts characters, so this is never too much
 LINK = re.compile(r"https?://[^/\s]+\.[^/\s]+|tg://")  # what a link button may hold; a tel: link fails the message
 ASKS = {"location": "request_location", "contact": "request_contact"}
@@ -45,17 +41,6 @@ def asks(message: Message) -> bool:
 def without_keyboard(payload: Payload) -> Payload:
     """The payload of a message without buttons, taking the reply keyboard away as well."""
     return {**payload, "reply_markup": {"remove_keyboard": True}}
-
-
-def menus(commands: Commands) -> Mapping[str | None, Menu]:
-    """The command menu of each language as Telegram names it; whose language has none sees the English one (None)."""
-    shown: dict[str | None, Menu] = {}
-    for language, menu in commands.items():
-        code = language.split("-")[0].split("_")[0].lower()
-        shown.setdefault(CODES.get(code, code), menu)
-    if "en" in shown:
-        shown[None] = shown["en"]
-    return shown
 
 
 def _markup(lead: str, title: str, text: str) -> str:
