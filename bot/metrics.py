@@ -23,12 +23,21 @@ class Metrics:
             "ilgam_source_age_seconds", "Since a source last answered well", ["source"], registry=self.registry
         )
         self._errors = Gauge("ilgam_source_errors", "A source's failures in a row", ["source"], registry=self.registry)
+        self._refusals = Counter(
+            "ilgam_source_refusals",
+            "What a source's site did and we would not take, by rule",
+            ["source", "rule"],
+            registry=self.registry,
+        )
 
     def update(self, platform: str, outcome: str) -> None:
         self._updates.labels(platform, outcome).inc()
 
     def send(self, lane: int, outcome: str) -> None:
         self._sends.labels(str(lane), outcome).inc()
+
+    def refusal(self, source: str, rule: str) -> None:
+        self._refusals.labels(source, rule).inc()
 
     async def read(self, store: Store) -> None:
         """Bring the gauges up to date."""

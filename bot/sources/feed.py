@@ -1,0 +1,212 @@
+"""A site's feed (RSS, Atom or RDF): its newest items as drafts. What falls off its end is not over, so it never closes any."""
+
+import asyncio
+import io
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+import feedparser
+
+from handlers.draft import Draft, key_of
+from handlers.notice import stated
+from handlers.text import SEOUL, links, parse_moment, phones, plain, unmarked
+
+from .document import text_of
+from .http import Fetcher
+from .source import Fetched, Part, SourceError
+
+MOST = 1000  # items of a feed that are read
+OLD = timedelta(days=60)  # an item that is older and states no last day may long be over
+TEXT = 4000  # characters of an item's text that are kept
+
+_ROOT = re.compile(r"<(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)[\s>]", re.I)
+_WHOLE = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.S)
+_ITEM = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:item|entry)\s*>", re.I)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^?#;]*|(?<=[?&])(?:jsessionid|phpsessid|sessionid)=[^&#]*&?", re.I)
+# An author like 홍길동 is a person, whose name we do not want; an office's name ends in what it is.
+_PERSON = re.compile(
+    r"[가-힣]{2,4}(?:\s?(?:주무관|주임|대리|팀장|과장|계장|담당자?|선생님|님))?|관리자|운영자|작성자|admin(?:istrator)?|webmaster|root"
+    r"|\S*@\S*",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"(?:과|팀|청|센터|학교|재단|공단|공사|병원|협회|조합|도서관|복지관|박물관|체육관|사무소|사무국|사업단|어린이집|유치원|행정실)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a source's items are read: `only` those whose title or category has one of these words; whose they are, and where,
+    if they do not say."""
+
+    only: tuple[str, ...] = ()
+    organisation: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """`whole`: the feed did not break off. Faults are sentences."""
+
+    drafts: tuple[Draft, ...]
+    faults: tuple[str, ...]
+    whole: bool
+
+
+class Feed:
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        every: float,
+        web: Fetcher,
+        allow: Collection[str] = (),
+        reading: Reading = Reading(),
+    ) -> None:
+        self.name, self.url, self.every = name, url, every
+        self._web, self._allow, self._reading = web, allow, reading
+
+    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
+        answer = await self._web.get(self.url, cursor, self._allow, repr(self._reading))
+        if answer is None:
+            return Fetched((), cursor=cursor)
+        read = await asyncio.to_thread(items, answer.body, answer.charset, answer.url, now, self._reading)
+        # A feed that broke off is asked for again, even if the site says that it did not change.
+        kept = answer.cursor if read.whole else ""
+        return Fetched((Part(self.name, read.drafts, False),), read.faults, not read.whole, kept)
+
+
+def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Reading | None = None) -> Items:
+    """The drafts of a feed, the oldest first. SourceError where it is none; Refused where it defines a document type."""
+    reading = reading or Reading()
+    text = text_of(data, charset)
+    if not _ROOT.match(text):
+        raise SourceError("the answer is XML, but no feed")
+    faults = []
+    whole = _WHOLE.search(text[-2000:]) is not None
+    if not whole:
+        faults.append("the feed breaks off; what came before is read")
+        ends = [end.end() for end in _ITEM.finditer(text)]
+        text = text[: ends[-1]] if ends else ""
+    told = _parsed(text, url) if text else feedparser.FeedParserDict(entries=[], feed={}, bozo=False)
+    if whole and told.get("bozo"):
+        faults.append("the feed is not well-formed; what could be read of it is")
+    entries = told["entries"][:MOST]
+    title = unmarked(_text(told["feed"].get("title")))
+    unclear = _unclear(entries)
+    drafts: dict[str, Draft] = {}
+    dated: dict[str, datetime] = {}
+    for entry in entries:
+        published = _published(entry, now)
+        draft = _draft(entry, url, title, published, now, reading, unclear)
+        if draft is None:
+            continue
+        if not draft.title:
+            faults.append("an item without a title is left out")
+        elif draft.key not in drafts:
+            drafts[draft.key] = draft
+            dated[draft.key] = published or now
+    ordered = list(drafts.values())[::-1]
+    ordered.sort(key=lambda draft: dated[draft.key])
+    return Items(tuple(ordered), tuple(faults), whole)
+
+
+def _parsed(text: str, url: str) -> Any:
+    """What feedparser makes of it. Given a stream, since it would open a text that looks like an address or a path."""
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": _base(url)}
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False, resolve_relative_uris=True
+        )
+    except Exception as error:  # it raises whatever a broken feed makes it run into
+        raise SourceError(f"the feed can't be read ({type(error).__name__})") from None
+
+
+def _base(url: str) -> str:
+    """What relative links are held against; without a password and a key, which would end up in links."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+def _draft(
+    entry: Any, url: str, feed: str, published: datetime | None, now: datetime, reading: Reading, unclear: set[str]
+) -> Draft | None:
+    """A draft of one item, or None where it is not asked for or too old."""
+    title = " ".join(unmarked(_text(entry.get("title"))).split())
+    tags = [_text(tag.get("term")) for tag in entry.get("tags") or [] if isinstance(tag, dict)]
+    if reading.only and not any(_folded(word) in _folded(one) for word in reading.only for one in (title, *tags)):
+        return None
+    body = _body(entry)
+    facts: dict[str, Any] = stated(f"{title}\n{body}", (published or now).astimezone(SEOUL).date())
+    if published and published < now - OLD and not facts.get("closing", "")[:1].isdigit():
+        return None
+    organisation = _organisation(entry, feed, reading)
+    link = _link(entry, url)
+    guid = _SESSION.sub("", _text(entry.get("id")))
+    key = guid if guid and guid not in unclear else link
+    return Draft(
+        key=(key if len(key) <= 300 else key_of(key)) or key_of(title, organisation, _text(entry.get("published"))),
+        title=title[:300],
+        organisation=organisation[:200],
+        link=link,
+        duties=body[:TEXT],
+        **{"workplace": reading.place, "phone": "".join(phones(body)[:1]), **facts},
+    )
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s", "", plain(text)).casefold()
+
+
+def _body(entry: Any) -> str:
+    """The longer of the item's summary and content, without markup."""
+    told = [_text(entry.get("summary"))]
+    told += [_text(one.get("value")) for one in entry.get("content") or [] if isinstance(one, dict)]
+    return max((unmarked(one) for one in told), key=len)
+
+
+def _organisation(entry: Any, feed: str, reading: Reading) -> str:
+    """Who tells it: what the operator wrote, the author if it is an office, the item's source, the feed."""
+    detail = entry.get("author_detail")
+    author = _text(detail.get("name")) if isinstance(detail, dict) else ""
+    author = re.sub(r"\([^()]*\)", "", unmarked(author or _text(entry.get("author")))).strip()
+    source = entry.get("source")
+    named = unmarked(_text(source.get("title"))) if isinstance(source, dict) else ""
+    person = _PERSON.fullmatch(author) and not _OFFICE.search(author)
+    return reading.organisation or ("" if person else author) or named or feed or "-"
+
+
+def _link(entry: Any, url: str) -> str:
+    """The item's address made absolute, without the visitor's session; empty where it leads to no web page."""
+    try:
+        there = urljoin(_base(url), _SESSION.sub("", _text(entry.get("link"))))
+    except ValueError:
+        return ""
+    link = there.rstrip("?&")
+    return link if entry.get("link") and links(link) == [link] else ""
+
+
+def _published(entry: Any, now: datetime) -> datetime | None:
+    """When the item came out, or was changed where only that is said; None where it would lie ahead."""
+    for name in ("published", "updated", "created"):
+        at = parse_moment(_text(dict.get(entry, name)))
+        if at and at <= now + timedelta(days=1):
+            return at
+    return None
+
+
+def _unclear(entries: list[Any]) -> set[str]:
+    """Ids that stand on items with different links: some boards give all their own address as their id."""
+    links_of: dict[str, set[str]] = {}
+    for entry in entries:
+        guid = _SESSION.sub("", _text(entry.get("id")))
+        links_of.setdefault(guid, set()).add(_SESSION.sub("", _text(entry.get("link"))))
+    return {guid for guid, found in links_of.items() if len(found) > 1}
