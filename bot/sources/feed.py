@@ -21,6 +21,7 @@ from .source import Fetched, Part, SourceError
 
 MOST = 1000  # items of a feed that are read
 OLD = timedelta(days=60)  # an item that is older and states no last day may long be over
+LONGEST_KEY = 300
 TEXT = 4000  # characters of an item's text that are kept
 
 _ROOT = re.compile(r"<(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)[\s>]", re.I)
@@ -92,7 +93,7 @@ def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Re
         faults.append("the feed breaks off; what came before is read")
         ends = [end.end() for end in _ITEM.finditer(text)]
         text = text[: ends[-1]] if ends else ""
-    told = _parsed(text, url) if text else feedparser.FeedParserDict(entries=[], feed={}, bozo=False)
+    told = _parsed(text) if text else feedparser.FeedParserDict(entries=[], feed={}, bozo=False)
     if whole and told.get("bozo"):
         faults.append("the feed is not well-formed; what could be read of it is")
     entries = told["entries"][:MOST]
@@ -115,13 +116,12 @@ def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Re
     return Items(tuple(ordered), tuple(faults), whole)
 
 
-def _parsed(text: str, url: str) -> Any:
-    """What feedparser makes of it. Given a stream, since it would open a text that looks like an address or a path."""
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": _base(url)}
+def _parsed(text: str) -> Any:
+    """What feedparser makes of it. Given a stream, since it would open a text that looks like an address or a path; and not
+    told where it came from, since it would make addresses of ids, which would change when the site moves."""
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        return feedparser.parse(
-            io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False, resolve_relative_uris=True
-        )
+        return feedparser.parse(io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False)
     except Exception as error:  # it raises whatever a broken feed makes it run into
         raise SourceError(f"the feed can't be read ({type(error).__name__})") from None
 
@@ -146,16 +146,25 @@ def _draft(
         return None
     organisation = _organisation(entry, feed, reading)
     link = _link(entry, url)
-    guid = _SESSION.sub("", _text(entry.get("id")))
-    key = guid if guid and guid not in unclear else link
     return Draft(
-        key=(key if len(key) <= 300 else key_of(key)) or key_of(title, organisation, _text(entry.get("published"))),
+        key=_key(_id(entry), link, unclear) or key_of(title, organisation, _text(entry.get("published"))),
         title=title[:300],
         organisation=organisation[:200],
         link=link,
         duties=body[:TEXT],
         **{"workplace": reading.place, "phone": "".join(phones(body)[:1]), **facts},
     )
+
+
+def _id(entry: Any) -> str:
+    return _SESSION.sub("", _text(entry.get("id")))
+
+
+def _key(guid: str, link: str, unclear: set[str]) -> str:
+    """The item's id, or its address; a site that moves to https tells the same items."""
+    key = (guid if guid and guid not in unclear else link).rstrip("?&")
+    key = re.sub("^https?://", "", key, flags=re.I)
+    return key if len(key) <= LONGEST_KEY else key_of(key)
 
 
 def _text(value: Any) -> str:
@@ -207,6 +216,5 @@ def _unclear(entries: list[Any]) -> set[str]:
     """Ids that stand on items with different links: some boards give all their own address as their id."""
     links_of: dict[str, set[str]] = {}
     for entry in entries:
-        guid = _SESSION.sub("", _text(entry.get("id")))
-        links_of.setdefault(guid, set()).add(_SESSION.sub("", _text(entry.get("link"))))
+        links_of.setdefault(_id(entry), set()).add(_SESSION.sub("", _text(entry.get("link"))))
     return {guid for guid, found in links_of.items() if len(found) > 1}
