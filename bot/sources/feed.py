@@ -17,8 +17,9 @@ from handlers.text import SEOUL, links, parse_moment, phones, plain, unmarked
 
 from .document import text_of
 from .http import Fetcher
-from .source import Fetched, Part, SourceError
+from .source import Fetched, Part, Refused, SourceError
 
+BIGGEST = 2 * 1024 * 1024  # bytes; feedparser reads some 100 KB a second of the worst that a site could send
 MOST = 1000  # items of a feed that are read
 OLD = timedelta(days=60)  # an item that is older and states no last day may long be over
 LONGEST_KEY = 300
@@ -82,7 +83,9 @@ class Feed:
 
 
 def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Reading | None = None) -> Items:
-    """The drafts of a feed, the oldest first. SourceError where it is none; Refused where it defines a document type."""
+    """The drafts of a feed, the oldest first. SourceError where it is none; Refused where it is too large or has a DOCTYPE."""
+    if len(data) > BIGGEST:
+        raise Refused("size", f"the feed is larger than {BIGGEST / 1024 / 1024:g} MB")
     reading = reading or Reading()
     text = text_of(data, charset)
     if not _ROOT.match(text):

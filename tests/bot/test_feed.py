@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sources.feed import Items, Reading, items
+from bot.sources.feed import BIGGEST, Items, Reading, items
 from bot.sources.source import Refused, SourceError
 from handlers.draft import Draft
 from tests.fixtures.feeds import ATOM, RDF, RSS
@@ -258,6 +258,11 @@ def test_a_document_type_inside_an_item_is_text() -> None:
 def test_what_is_no_feed_is_an_error(text: str, words: str) -> None:
     with pytest.raises(SourceError, match=words):
         read(text)
+
+
+def test_a_feed_that_is_too_large_is_refused() -> None:
+    with pytest.raises(Refused, match="2 MB"):
+        read(rss(item(description="x" * BIGGEST)))
 
 
 def test_a_feed_of_nothing_is_fine() -> None:
