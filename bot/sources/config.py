@@ -33,7 +33,7 @@ every = 5
 # Which options each kind takes, beside its name and how often it is asked.
 KINDS = {
     "sheet": ("path", "url", "allow"),
-    "feed": ("url", "allow", "only", "organisation", "place"),
+    "feed": ("url", "allow", "only", "without", "organisation", "place"),
     "examples": (),
 }
 SHORTEST = 1  # seconds
@@ -115,8 +115,9 @@ def _options(entry: dict[str, Any]) -> list[str]:
         found.append("allow is for sources with a url.")
     if not _list(entry.get("allow", [])) or set(entry.get("allow", [])) - set(ALLOWANCES):
         found.append(f"allow must be a list of {' and '.join(map(repr, ALLOWANCES))}, or be left out.")
-    if not _list(entry.get("only", ["-"])) or not entry.get("only", ["-"]):
-        found.append('only must be a list of words, as ["채용", "모집"].')
+    for key, words in (("only", '["채용", "모집"]'), ("without", '["합격자", "결과"]')):
+        if not _list(entry.get(key, ["-"])) or not entry.get(key, ["-"]):
+            found.append(f"{key} must be a list of words, as {words}.")
     found += [f"{key} must be text." for key in ("organisation", "place") if not _words(entry.get(key, "-"))]
     return found
 
@@ -142,7 +143,8 @@ def _source(entry: dict[str, Any], home: str, first: Callable[[], Awaitable[date
     if entry["kind"] == "examples":
         return Examples(name, every, home, first)
     if entry["kind"] == "feed":
-        reading = Reading(tuple(entry.get("only", ())), entry.get("organisation", ""), entry.get("place", ""))
+        only, without = tuple(entry.get("only", ())), tuple(entry.get("without", ()))
+        reading = Reading(only, without, entry.get("organisation", ""), entry.get("place", ""))
         return Feed(name, entry["url"], every, web, allow, reading)
     if _words(entry.get("url")):
         return WebSheet(name, entry["url"], every, web, allow)

@@ -42,10 +42,11 @@ _OFFICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a source's items are read: `only` those whose title or category has one of these words; whose they are, and where,
-    if they do not say."""
+    """How a source's items are read: `only` those whose title or category has one of these words, `without` those that have
+    one of these; whose they are, and where, if they do not say."""
 
     only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     organisation: str = ""
     place: str = ""
 
@@ -69,11 +70,11 @@ class Feed:
         allow: Collection[str] = (),
         reading: Reading = Reading(),
     ) -> None:
-        self.name, self.url, self.every = name, url, every
-        self._web, self._allow, self._reading = web, allow, reading
+        self.name, self.url, self.every, self.web = name, url, every, web
+        self._allow, self._reading = allow, reading
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        answer = await self._web.get(self.url, cursor, self._allow, repr(self._reading))
+        answer = await self.web.get(self.url, cursor, self._allow, repr(self._reading))
         if answer is None:
             return Fetched((), cursor=cursor)
         read = await asyncio.to_thread(items, answer.body, answer.charset, answer.url, now, self._reading)
@@ -140,8 +141,7 @@ def _draft(
 ) -> Draft | None:
     """A draft of one item, or None where it is not asked for or too old."""
     title = " ".join(unmarked(_text(entry.get("title"))).split())
-    tags = [_text(tag.get("term")) for tag in entry.get("tags") or [] if isinstance(tag, dict)]
-    if reading.only and not any(_folded(word) in _folded(one) for word in reading.only for one in (title, *tags)):
+    if not _wanted(entry, title, reading):
         return None
     body = _body(entry)
     facts: dict[str, Any] = stated(f"{title}\n{body}", (published or now).astimezone(SEOUL).date())
@@ -157,6 +157,13 @@ def _draft(
         duties=body[:TEXT],
         **{"workplace": reading.place, "phone": "".join(phones(body)[:1]), **facts},
     )
+
+
+def _wanted(entry: Any, title: str, reading: Reading) -> bool:
+    tags = [_text(tag.get("term")) for tag in entry.get("tags") or [] if isinstance(tag, dict)]
+    words = "\n".join(map(_folded, (title, *tags)))
+    only, without = (any(_folded(word) in words for word in some) for some in (reading.only, reading.without))
+    return (only or not reading.only) and not without
 
 
 def _id(entry: Any) -> str:

@@ -140,7 +140,7 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             if refused:
                 raise Refused(PRIVATE, f"{shown(url)} leads to an inside address; {_hint(PRIVATE)}") from None
-            raise SourceError(f"no answer ({type(error).__name__})") from None
+            raise SourceError(_why(error)) from None
 
 
 def followed(url: str, location: str, allow: Collection[str]) -> str:
@@ -158,6 +158,21 @@ def followed(url: str, location: str, allow: Collection[str]) -> str:
     if REDIRECT not in allow:
         raise Refused(REDIRECT, f"the site redirects to {shown(there)}: name that address, or {_hint(REDIRECT)}")
     return there
+
+
+def _why(error: Exception) -> str:
+    """Words for the operator. The error's own are left out, since they hold the address."""
+    words: dict[type[Exception], str] = {
+        aiohttp.ClientConnectorDNSError: "the site's name is not known",
+        aiohttp.ClientConnectorCertificateError: "the site's certificate can't be trusted",
+        aiohttp.ClientSSLError: "the site speaks no TLS that we understand",
+        aiohttp.ClientConnectorError: "the site can't be reached",
+        aiohttp.ClientPayloadError: "the answer breaks off",
+        ValueError: "the address can't be used",
+    }
+    return next(
+        (said for kind, said in words.items() if isinstance(error, kind)), f"no answer ({type(error).__name__})"
+    )
 
 
 def _hint(allowance: str) -> str:

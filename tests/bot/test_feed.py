@@ -200,6 +200,11 @@ def test_only_what_is_asked_for_goes_in() -> None:
     assert [draft.key for draft in read(RSS, only=("음악회",)).drafts] == ["board-100"]
 
 
+def test_what_is_not_wanted_stays_out() -> None:
+    assert [draft.key for draft in read(RSS, only=("채용",), without=("조리",)).drafts] == ["board-102"]
+    assert [draft.key for draft in read(RSS, without=("행사",)).drafts] == ["board-101", "board-102"]
+
+
 def test_where_it_is_if_the_item_does_not_say() -> None:
     got = read(RSS, place="광산구")
     assert [draft.workplace for draft in got.drafts] == ["광산구", "광산구 수완동", "광산구 월곡2동 별빛도서관"]

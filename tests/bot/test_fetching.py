@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import socket
 import time
 import zlib
 from collections.abc import AsyncIterator
@@ -230,7 +231,7 @@ async def test_an_answer_that_breaks_off_is_an_error(site: Site, web_: Fetcher) 
         return response
 
     site.does("/a", half)
-    assert "no answer" in await failed(web_, f"{site.url}/a")
+    assert "breaks off" in await failed(web_, f"{site.url}/a")
 
 
 async def test_a_redirect_needs_leave(site: Site, web_: Fetcher) -> None:
@@ -248,6 +249,18 @@ async def test_a_redirect_needs_leave(site: Site, web_: Fetcher) -> None:
 async def test_redirects_end(site: Site, web_: Fetcher) -> None:
     site.answers("/a", status=307, Location="/a")
     assert "without end" in str(await refused(web_, f"{site.url}/a", *ALLOWANCES))
+
+
+async def test_what_is_wrong_is_said_in_plain_words(site: Site, web_: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await failed(web_, "http://127.0.0.1:9/") == "the site can't be reached"
+    assert await failed(web_, "http://a..b/") == "the address can't be used"
+    assert await failed(web_, f"https://127.0.0.1:{site.port}/") == "the site speaks no TLS that we understand"
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror("unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert await failed(web_, "http://no-such-site.example.kr/") == "the site's name is not known"
 
 
 HERE = "http://city.kr/jobs/list"
