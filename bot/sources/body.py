@@ -11,6 +11,8 @@ PACKINGS = {
     "x-gzip": (47,),
     "deflate": (47, -15),
 }  # zlib's window bits: some send deflate without its frame
+GZIP = b"\x1f\x8b"  # how each member of a gzip begins
+MEMBERS = 100  # of a gzip; one is usual
 
 
 async def read(response: ClientResponse, biggest: int) -> bytes:
@@ -42,15 +44,17 @@ def unpack(packed: bytes, packing: str, biggest: int) -> bytes:
 
 def _inflate(packed: bytes, bits: int, biggest: int) -> bytes:
     body = bytearray()
-    while packed:  # gzip may come in several members
+    for _ in range(MEMBERS):
         one = zlib.decompressobj(bits)
         body += one.decompress(packed, biggest + 1 - len(body))
         if len(body) > biggest:
             raise _too_large(biggest)
         if not one.eof:
             raise SourceError("the packed answer breaks off")
-        packed = one.unused_data if one.unused_data[:2] == b"\x1f\x8b" else b""
-    return bytes(body)
+        packed = one.unused_data
+        if packed[:2] != GZIP:
+            return bytes(body)
+    raise SourceError("the packed answer is in too many pieces")
 
 
 def _too_large(biggest: int) -> Refused:

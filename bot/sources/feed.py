@@ -13,7 +13,7 @@ import feedparser
 
 from handlers.draft import Draft, key_of
 from handlers.notice import stated
-from handlers.text import SEOUL, links, parse_moment, phones, plain, unmarked
+from handlers.text import SEOUL, links, parse_moment, plain, unmarked
 
 from .document import text_of
 from .http import Fetcher
@@ -26,7 +26,7 @@ LONGEST_KEY = 300
 TEXT = 4000  # characters of an item's text that are kept
 
 _ROOT = re.compile(r"<(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)[\s>]", re.I)
-_WHOLE = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.S)
+_END = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)\s*>", re.I)
 _ITEM = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:item|entry)\s*>", re.I)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^?#;]*|(?<=[?&])(?:jsessionid|phpsessid|sessionid)=[^&#]*&?", re.I)
 # An author like 홍길동 is a person, whose name we do not want; an office's name ends in what it is.
@@ -53,14 +53,27 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """`whole`: the feed did not break off. Faults are sentences."""
+    """What a feed told, the oldest first. `whole`: it did not break off. Faults are sentences."""
 
     drafts: tuple[Draft, ...]
     faults: tuple[str, ...]
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all items of a feed share. `unclear` are the ids that do not tell them apart."""
+
+    url: str
+    title: str
+    unclear: frozenset[str]
+    now: datetime
+    reading: Reading
+
+
 class Feed:
+    """A site's feed at an address. The cursor is what the site knows its answer by."""
+
     def __init__(
         self,
         name: str,
@@ -84,46 +97,45 @@ class Feed:
 
 
 def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Reading | None = None) -> Items:
-    """The drafts of a feed, the oldest first. SourceError where it is none; Refused where it is too large or has a DOCTYPE."""
+    """The drafts of a feed. SourceError where it is none; Refused where it is too large or has a DOCTYPE."""
     if len(data) > BIGGEST:
         raise Refused("size", f"the feed is larger than {BIGGEST / 1024 / 1024:g} MB")
-    reading = reading or Reading()
-    text = text_of(data, charset)
-    if not _ROOT.match(text):
-        raise SourceError("the answer is XML, but no feed")
-    faults = []
-    whole = _WHOLE.search(text[-2000:]) is not None
-    if not whole:
-        faults.append("the feed breaks off; what came before is read")
-        ends = [end.end() for end in _ITEM.finditer(text)]
-        text = text[: ends[-1]] if ends else ""
-    told = _parsed(text) if text else feedparser.FeedParserDict(entries=[], feed={}, bozo=False)
+    text, whole = _trimmed(text_of(data, charset))
+    faults = [] if whole else ["the feed breaks off; what came before is read"]
+    told = _parsed(text)
     if whole and told.get("bozo"):
         faults.append("the feed is not well-formed; what could be read of it is")
     entries = told["entries"][:MOST]
-    title = unmarked(_text(told["feed"].get("title")))
-    unclear = _unclear(entries)
-    drafts: dict[str, Draft] = {}
-    dated: dict[str, datetime] = {}
+    page = _Page(url, unmarked(_text(told["feed"].get("title"))), _unclear(entries), now, reading or Reading())
+    dated: dict[str, tuple[datetime, Draft]] = {}
     for entry in entries:
         published = _published(entry, now)
-        draft = _draft(entry, url, title, published, now, reading, unclear)
-        if draft is None:
-            continue
-        if not draft.title:
+        draft = _draft(entry, published, page)
+        if draft and not draft.title:
             faults.append("an item without a title is left out")
-        elif draft.key not in drafts:
-            drafts[draft.key] = draft
-            dated[draft.key] = published or now
-    ordered = list(drafts.values())[::-1]
-    ordered.sort(key=lambda draft: dated[draft.key])
-    return Items(tuple(ordered), tuple(faults), whole)
+        elif draft:
+            dated.setdefault(draft.key, (published or now, draft))
+    oldest_first = sorted(list(dated.values())[::-1], key=lambda one: one[0])
+    return Items(tuple(draft for _, draft in oldest_first), tuple(faults), whole)
+
+
+def _trimmed(text: str) -> tuple[str, bool]:
+    """A feed up to its end, and whether it has one; else up to its last whole item. Some servers add words behind the end."""
+    if not _ROOT.match(text):
+        raise SourceError("the answer is XML, but no feed")
+    last = 0
+    for item in _ITEM.finditer(text):
+        last = item.end()
+    end = _END.search(text, last)
+    return text[: end.end() if end else last], end is not None
 
 
 def _parsed(text: str) -> Any:
     """What feedparser makes of it. Given a stream, since it would open a text that looks like an address or a path; and not
     told where it came from, since it would make addresses of ids, which would change when the site moves."""
     headers = {"content-type": "application/xml; charset=utf-8"}
+    if not text:
+        return {"entries": [], "feed": {}}
     try:
         return feedparser.parse(io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False)
     except Exception as error:  # it raises whatever a broken feed makes it run into
@@ -136,26 +148,24 @@ def _base(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
-def _draft(
-    entry: Any, url: str, feed: str, published: datetime | None, now: datetime, reading: Reading, unclear: set[str]
-) -> Draft | None:
+def _draft(entry: Any, published: datetime | None, page: _Page) -> Draft | None:
     """A draft of one item, or None where it is not asked for or too old."""
     title = " ".join(unmarked(_text(entry.get("title"))).split())
-    if not _wanted(entry, title, reading):
+    if not _wanted(entry, title, page.reading):
         return None
     body = _body(entry)
-    facts: dict[str, Any] = stated(f"{title}\n{body}", (published or now).astimezone(SEOUL).date())
-    if published and published < now - OLD and not facts.get("closing", "")[:1].isdigit():
+    facts: dict[str, Any] = stated(f"{title}\n{body}", (published or page.now).astimezone(SEOUL).date())
+    if published and published < page.now - OLD and not facts.get("closing", "")[:1].isdigit():
         return None
-    organisation = _organisation(entry, feed, reading)
-    link = _link(entry, url)
+    organisation = _organisation(entry, page)
+    link = _link(entry, page.url)
     return Draft(
-        key=_key(_id(entry), link, unclear) or key_of(title, organisation, _text(entry.get("published"))),
+        key=_key(_id(entry), link, page.unclear) or key_of(title, organisation, _text(entry.get("published"))),
         title=title[:300],
         organisation=organisation[:200],
         link=link,
         duties=body[:TEXT],
-        **{"workplace": reading.place, "phone": "".join(phones(body)[:1]), **facts},
+        **{"workplace": page.reading.place, **facts},
     )
 
 
@@ -170,7 +180,7 @@ def _id(entry: Any) -> str:
     return _SESSION.sub("", _text(entry.get("id")))
 
 
-def _key(guid: str, link: str, unclear: set[str]) -> str:
+def _key(guid: str, link: str, unclear: Collection[str]) -> str:
     """The item's id, or its address; a site that moves to https tells the same items."""
     key = (guid if guid and guid not in unclear else link).rstrip("?&")
     key = re.sub("^https?://", "", key, flags=re.I)
@@ -192,7 +202,7 @@ def _body(entry: Any) -> str:
     return max((unmarked(one) for one in told), key=len)
 
 
-def _organisation(entry: Any, feed: str, reading: Reading) -> str:
+def _organisation(entry: Any, page: _Page) -> str:
     """Who tells it: what the operator wrote, the author if it is an office, the item's source, the feed."""
     detail = entry.get("author_detail")
     author = _text(detail.get("name")) if isinstance(detail, dict) else ""
@@ -200,7 +210,7 @@ def _organisation(entry: Any, feed: str, reading: Reading) -> str:
     source = entry.get("source")
     named = unmarked(_text(source.get("title"))) if isinstance(source, dict) else ""
     person = _PERSON.fullmatch(author) and not _OFFICE.search(author)
-    return reading.organisation or ("" if person else author) or named or feed or "-"
+    return page.reading.organisation or ("" if person else author) or named or page.title or "-"
 
 
 def _link(entry: Any, url: str) -> str:
@@ -222,9 +232,9 @@ def _published(entry: Any, now: datetime) -> datetime | None:
     return None
 
 
-def _unclear(entries: list[Any]) -> set[str]:
+def _unclear(entries: list[Any]) -> frozenset[str]:
     """Ids that stand on items with different links: some boards give all their own address as their id."""
     links_of: dict[str, set[str]] = {}
     for entry in entries:
         links_of.setdefault(_id(entry), set()).add(_SESSION.sub("", _text(entry.get("link"))))
-    return {guid for guid, found in links_of.items() if len(found) > 1}
+    return frozenset(guid for guid, found in links_of.items() if len(found) > 1)

@@ -201,6 +201,11 @@ def test_half_a_feed_tells_its_whole_items_and_says_so() -> None:
         assert len(got.drafts) == RSS[:end].count("</item>")
 
 
+@pytest.mark.parametrize("behind", ["\n", "<!-- 0.3 s -->", "<br />Notice: undefined", "<script>x</script>", "\0"])
+def test_what_stands_behind_the_end_does_not_matter(behind: str) -> None:
+    assert read(RSS + behind) == read(RSS)
+
+
 def test_a_feed_that_is_too_large_is_refused() -> None:
     with pytest.raises(Refused, match="2 MB"):
         read(rss(item(description="x" * BIGGEST)))

@@ -93,7 +93,14 @@ async def test_packed_answers_are_unpacked(site: Site, web_: Fetcher, packing: s
 
 @pytest.mark.parametrize(
     ("packing", "packed"),
-    [("gzip", gzip.compress(b"ab" * 5000)[:-12]), ("gzip", b"no gzip"), ("deflate", b"\xff\xff"), ("br", b"x")],
+    [
+        ("gzip", gzip.compress(b"") * 1000),
+        ("gzip", b""),
+        ("gzip", gzip.compress(b"ab" * 5000)[:-12]),
+        ("gzip", b"no gzip"),
+        ("deflate", b"\xff\xff"),
+        ("br", b"x"),
+    ],
 )
 async def test_a_broken_packing_is_an_error(site: Site, web_: Fetcher, packing: str, packed: bytes) -> None:
     site.answers("/a", packed, Content_Encoding=packing)
