@@ -26,6 +26,7 @@ _ASIDE = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.S)
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 )  # not allowed in XML, frequent in boards
+_NUMBERED = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));", re.I)
 
 
 def text_of(data: bytes, charset: str | None = None) -> str:
@@ -33,7 +34,7 @@ def text_of(data: bytes, charset: str | None = None) -> str:
 
     Refused: a document type, which only serves to define entities (RSS 0.91's too). SourceError: a web page, or no XML.
     """
-    text = _CONTROL.sub("", _decoded(data, charset))
+    text = _NUMBERED.sub(_allowed, _CONTROL.sub("", _decoded(data, charset)))
     text = _DECLARATION.sub("", text, count=1).strip()
     start = 0
     while aside := _ASIDE.match(text, start):
@@ -46,6 +47,13 @@ def text_of(data: bytes, charset: str | None = None) -> str:
     if not re.match(r"<[a-z_]", begin):
         raise SourceError("the answer is empty" if not text else "the answer is no XML")
     return text[start:]
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """A character that is given by its number, if XML allows it; no parser takes the others."""
+    number = (reference[1] or reference[2]).lstrip("0")
+    code = int(number or "0", 16 if reference[1] else 10) if len(number) <= 7 else 0
+    return reference[0] if code in (9, 10, 13) or (32 <= code <= 0x10FFFF and not _CONTROL.match(chr(code))) else ""
 
 
 def _decoded(data: bytes, charset: str | None) -> str:

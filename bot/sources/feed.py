@@ -107,16 +107,16 @@ def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Re
         faults.append("the feed is not well-formed; what could be read of it is")
     entries = told["entries"][:MOST]
     page = _Page(url, unmarked(_text(told["feed"].get("title"))), _unclear(entries), now, reading or Reading())
-    dated: dict[str, tuple[datetime, Draft]] = {}
+    dated: dict[str, tuple[datetime, int, Draft]] = {}
     for entry in entries:
         published = _published(entry, now)
         draft = _draft(entry, published, page)
         if draft and not draft.title:
             faults.append("an item without a title is left out")
         elif draft:
-            dated.setdefault(draft.key, (published or now, draft))
-    oldest_first = sorted(list(dated.values())[::-1], key=lambda one: one[0])
-    return Items(tuple(draft for _, draft in oldest_first), tuple(faults), whole)
+            dated.setdefault(draft.key, (published or now, -len(dated), draft))
+    oldest_first = sorted(dated.values(), key=lambda one: one[:2])  # of the same time the lower, as boards list them
+    return Items(tuple(draft for *_, draft in oldest_first), tuple(faults), whole)
 
 
 def _trimmed(text: str) -> tuple[str, bool]:

@@ -185,7 +185,17 @@ def test_an_item_without_a_title_is_said() -> None:
     assert (len(got.drafts), len(got.faults)) == (1, 1)
 
 
-@pytest.mark.parametrize("wrong", ["<b>open & never closed", "a & b", "&nosuch;", "<o:p>word</o:p>", "\x0b\x00\x1f"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "<b>open & never closed",
+        "a & b",
+        "&nosuch;",
+        "<o:p>word</o:p>",
+        "\x0b\x00\x1f",
+        "&#0;&#11;&#xD800;&#9999999;&#xFFFFFFFFF;",
+    ],
+)
 def test_what_can_be_read_of_a_malformed_feed_goes_in(wrong: str) -> None:
     got = read(RSS.replace("함께할 분", f"함께할 분 {wrong}").replace("시민회관", f"시민회관 {wrong}"))
     assert [draft.key for draft in got.drafts] == ["board-100", "board-101", "board-102"]
