@@ -150,7 +150,8 @@ async def build(
             await work(tx)  # type: ignore[misc]
 
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
-    poller = Poller(store, sources, Recorder(deployment.names, Eligibility.load(), deployment.home), matching.wake)
+    recorder = Recorder(deployment.names, Eligibility.load(), deployment.home)
+    poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
     jobs = [Job(f"poll {source.name}", partial(poller.poll, source.name), source.every) for source in sources]
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
     server = Web(

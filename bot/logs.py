@@ -7,9 +7,10 @@ from typing import Any, TextIO
 
 import structlog
 
-# A bot token in any text (Telegram puts it into addresses), keys and tokens in query strings.
+# A bot token in any text (Telegram puts it into addresses), keys and tokens in query strings, a password before the @.
 SECRETS = re.compile(
-    r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=[?&])((?:auth|service|access|api)?-?_?(?:key|token)=)[^&\s]+", re.I
+    r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=[?&])((?:auth|service|access|api)?-?_?(?:key|token)=)[^&\s]+|(?<=://)[^/\s@]+(?=@)",
+    re.I,
 )
 
 

@@ -26,6 +26,12 @@ class Metrics:
             "ilgam_source_age_seconds", "Since a source last answered well", ["source"], registry=self.registry
         )
         self._errors = Gauge("ilgam_source_errors", "A source's failures in a row", ["source"], registry=self.registry)
+        self._refusals = Counter(
+            "ilgam_source_refusals",
+            "What a source's site did and we would not take, by rule",
+            ["source", "rule"],
+            registry=self.registry,
+        )
 
         self._foreign = Counter(
             "ilgam_foreign", "Pages of other sites refused, by what they tried", ["tried"], registry=self.registry
@@ -44,6 +50,9 @@ class Metrics:
 
     def webhook(self, outcome: str) -> None:
         self._webhook.labels(outcome).inc()
+
+    def refusal(self, source: str, rule: str) -> None:
+        self._refusals.labels(source, rule).inc()
 
     async def read(self, store: Store) -> None:
         """Bring the gauges up to date."""

@@ -12,7 +12,7 @@ from handlers.draft import Draft
 from storage import postings
 from storage.store import ROUTINE, Store
 
-from .sources.source import Fetched, Source, SourceError
+from .sources.source import Fetched, Refused, Source, SourceError
 
 log = structlog.get_logger()
 BATCH = 100  # drafts a commit: each is seen from about a hundred areas, and a tap waits no longer than one commit
@@ -35,13 +35,18 @@ class Polled:
 
 
 class Poller:
-    """`recorded` is called when something new, changed or gone was committed."""
+    """`recorded` is called when something new, changed or gone was committed, `refused` with a source and the rule it broke."""
 
     def __init__(
-        self, store: Store, sources: Sequence[Source], recorder: Recorder, recorded: Callable[[], None] = lambda: None
+        self,
+        store: Store,
+        sources: Sequence[Source],
+        recorder: Recorder,
+        recorded: Callable[[], None] = lambda: None,
+        refused: Callable[[str, str], None] = lambda source, rule: None,
     ) -> None:
         self.sources = {source.name: source for source in sources}
-        self._store, self._recorder, self._recorded = store, recorder, recorded
+        self._store, self._recorder, self._recorded, self._refused = store, recorder, recorded, refused
         self._alone = {name: asyncio.Lock() for name in self.sources}
 
     async def poll(self, name: str) -> Polled:
@@ -53,6 +58,8 @@ class Poller:
             try:
                 fetched = await source.fetch(cursor, now)
             except SourceError as error:
+                if isinstance(error, Refused):
+                    self._refused(name, error.rule)
                 fetched = Fetched((), (str(error),), broken=True)
             except Exception as error:
                 log.exception("source failed", source=name)

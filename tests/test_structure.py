@@ -21,6 +21,7 @@ HOMES = {
     "alembic": ("storage",),
     "apscheduler": ("bot/clock.py",),
     "babel": ("locales",),
+    "feedparser": ("bot/sources/feed.py",),
     "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
 }
 MODULES = sorted(path for room in FLOOR for path in (ROOT / room).rglob("*.py"))

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from .examples import Examples
+from .feed import Feed, Reading
+from .http import ALLOWANCES, Fetcher
 from .sheet import FileSheets, WebSheet
 from .source import Source
 
@@ -27,7 +30,12 @@ name = "examples"
 kind = "examples"
 every = 5
 """
-KINDS = ("sheet", "examples")
+# Which options each kind takes, beside its name and how often it is asked.
+KINDS = {
+    "sheet": ("path", "url", "allow"),
+    "feed": ("url", "allow", "only", "without", "organisation", "place"),
+    "examples": (),
+}
 SHORTEST = 1  # seconds
 
 
@@ -48,7 +56,7 @@ def prepare(path: Path) -> None:
 
 
 def read(path: Path, home: str, first: Callable[[], Awaitable[datetime | None]]) -> list[Source]:
-    """The sources of a file. BadSources names every fault, a misspelt table among them."""
+    """The sources of a file, with one fetcher for all. BadSources names every fault, a misspelt table among them."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -57,13 +65,14 @@ def read(path: Path, home: str, first: Callable[[], Awaitable[datetime | None]])
         raise BadSources([f"{path} is not valid TOML: {error}."]) from None
     entries = told.pop("source", [])
     faults = [f"{path}: {name!r} is not understood; sources are written [[source]]." for name in sorted(told)]
+    web = Fetcher()
     sources: list[Source] = []
     names: set[str] = set()
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
         found = _faults(entry, names) if isinstance(entries, list) else ["must be a table, written [[source]]."]
         faults += [f"{path}, source {number}: {fault}" for fault in found]
         if not found:
-            sources.append(_source(entry, home, first))
+            sources.append(_source(entry, home, first, web))
     if not entries:
         faults.append(f"{path} names no [[source]].")
     if faults:
@@ -82,26 +91,61 @@ def _faults(entry: Any, names: set[str]) -> list[str]:
         found.append(f"the name {name!r} is taken.")
     else:
         names.add(name)
-    if kind not in KINDS:
-        found.append(f"kind must be one of {', '.join(KINDS)}.")
     if not isinstance(every, int | float) or isinstance(every, bool) or not SHORTEST <= every < math.inf:
         found.append("every must be a number of seconds, 1 or more.")
+    if not isinstance(kind, str) or kind not in KINDS:
+        return [*found, f"kind must be one of {', '.join(KINDS)}."]
     if kind == "sheet" and _words(entry.get("path")) == _words(entry.get("url")):
         found.append("needs either a path or a url.")
-    if isinstance(entry.get("url"), str) and not entry["url"].startswith(("http://", "https://")):
-        found.append("url must begin with http:// or https://.")
-    unknown = sorted(set(entry) - {"name", "kind", "every", "path", "url"})
-    return [*found, *(f"{key!r} is not understood." for key in unknown)]
+    if kind == "feed" and not _words(entry.get("url")):
+        found.append("needs a url, the feed's address.")
+    found += _options(entry)
+    other = [key for key in sorted(entry) if key not in ("name", "kind", "every", *KINDS[kind])]
+    known = {key for options in KINDS.values() for key in options}
+    found += [f"{key!r} is nothing that a source of kind {kind!r} has." for key in other if key in known]
+    return [*found, *(f"{key!r} is not understood." for key in other if key not in known)]
+
+
+def _options(entry: dict[str, Any]) -> list[str]:
+    """What is wrong with options that are given. Values are not repeated: an address may hold a key."""
+    found = []
+    if _words(entry.get("url")) and not _address(entry["url"]):
+        found.append("url must begin with http:// or https:// and name a host.")
+    if entry.get("allow", []) and not _words(entry.get("url")):
+        found.append("allow is for sources with a url.")
+    if not _list(entry.get("allow", [])) or set(entry.get("allow", [])) - set(ALLOWANCES):
+        found.append(f"allow must be a list of {' and '.join(map(repr, ALLOWANCES))}, or be left out.")
+    for key, words in (("only", '["채용", "모집"]'), ("without", '["합격자", "결과"]')):
+        if not _list(entry.get(key, ["-"])) or not entry.get(key, ["-"]):
+            found.append(f"{key} must be a list of words, as {words}.")
+    found += [f"{key} must be text." for key in ("organisation", "place") if not _words(entry.get(key, "-"))]
+    return found
+
+
+def _address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _list(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_words, value))
 
 
 def _words(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _source(entry: dict[str, Any], home: str, first: Callable[[], Awaitable[datetime | None]]) -> Source:
-    every = float(entry.get("every", 60))
+def _source(entry: dict[str, Any], home: str, first: Callable[[], Awaitable[datetime | None]], web: Fetcher) -> Source:
+    name, every, allow = entry["name"], float(entry.get("every", 60)), frozenset(entry.get("allow", ()))
     if entry["kind"] == "examples":
-        return Examples(entry["name"], every, home, first)
+        return Examples(name, every, home, first)
+    if entry["kind"] == "feed":
+        only, without = tuple(entry.get("only", ())), tuple(entry.get("without", ()))
+        reading = Reading(only, without, entry.get("organisation", ""), entry.get("place", ""))
+        return Feed(name, entry["url"], every, web, allow, reading)
     if _words(entry.get("url")):
-        return WebSheet(entry["name"], entry["url"], every)
-    return FileSheets(entry["name"], Path(entry["path"]), every)
+        return WebSheet(name, entry["url"], every, web, allow)
+    return FileSheets(name, Path(entry["path"]), every)

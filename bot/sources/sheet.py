@@ -3,15 +3,16 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from handlers.sheet import SheetError, read_sheet
 from handlers.text import SEOUL
 
-from . import http
+from .http import Answer, Fetcher
 from .source import Fetched, Part, SourceError
 
 SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
@@ -84,18 +85,25 @@ def _seen(cursor: str | None) -> dict[str, Any]:
 
 
 class WebSheet:
-    """A sheet at an address, such as a published spreadsheet. The cursor is the answer's tag, empty where it has none."""
+    """A sheet at an address, such as a published spreadsheet. The cursor is what the site knows its answer by."""
 
-    def __init__(self, name: str, url: str, every: float) -> None:
+    def __init__(self, name: str, url: str, every: float, web: Fetcher, allow: Collection[str] = ()) -> None:
         self.name, self.url, self.every = name, url, every
+        self._web, self._allow = web, allow
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        answer = await http.get(self.url, cursor)
+        answer = await self._web.get(self.url, cursor, self._allow)
         if answer is None:
             return Fetched((), cursor=cursor)
         try:
-            sheet = await asyncio.to_thread(read_sheet, answer.body, answer.name, now.astimezone(SEOUL).date())
+            sheet = await asyncio.to_thread(read_sheet, answer.body, _file(answer), now.astimezone(SEOUL).date())
         except SheetError as error:
             raise SourceError(str(error)) from None
         faults = tuple(f"row {fault.row}: {fault.reason}" for fault in sheet.faults)
-        return Fetched((Part(self.name, sheet.drafts, sheet.complete),), faults, cursor=answer.tag or "")
+        return Fetched((Part(self.name, sheet.drafts, sheet.complete),), faults, cursor=answer.cursor)
+
+
+def _file(answer: Answer) -> str:
+    """What the file seems to be called."""
+    name = urlsplit(answer.url).path.rsplit("/", 1)[-1]
+    return "sheet.xlsx" if "spreadsheetml" in answer.content_type else name or "sheet.csv"

@@ -11,6 +11,14 @@ class SourceError(Exception):
     """The source did not answer usefully. Nothing of it may be closed. The message is for the operator."""
 
 
+class Refused(SourceError):
+    """We would not take what the site did. `rule` is which of ours: private, redirect, size or doctype."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one file or page of a source told. `name` is the source of its listings; `complete`: nothing was left out."""

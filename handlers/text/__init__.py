@@ -5,6 +5,8 @@ from .dates import SEOUL, parse_dates
 from .foreigners import Foreigners, Phrase, foreigners
 from .headcount import parse_headcount
 from .hours import Hours, hour_bits, parse_hours
+from .markup import unmarked
+from .moments import parse_moment
 from .pay import Pay, hourly, parse_pay
 from .periods import Closing, Period, parse_closing, parse_period
 from .places import Address, parse_address
@@ -30,9 +32,11 @@ __all__ = [
     "parse_dates",
     "parse_headcount",
     "parse_hours",
+    "parse_moment",
     "parse_pay",
     "parse_period",
     "phones",
     "plain",
     "states_nothing",
+    "unmarked",
 ]

@@ -46,3 +46,14 @@ def test_a_library_that_quotes_an_address_is_redacted(written: io.StringIO) -> N
     logging.getLogger("somebody").warning("GET /bot%s/getMe?key=%s", TOKEN, "abc")
     assert "[redacted]" in written.getvalue()
     assert TOKEN not in written.getvalue()
+
+
+def test_keys_and_passwords_in_addresses_are_blotted_out() -> None:
+    for address in (
+        "https://x.kr/a?serviceKey=SECRET&p=1",
+        "https://x.kr/a?p=1&authKey=SECRET",
+        "ftp://u:SECRET@x.kr/a",
+    ):
+        shown = logs.redact(f"no answer from {address} at all")
+        assert "SECRET" not in shown
+        assert "x.kr/a" in shown

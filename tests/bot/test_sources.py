@@ -3,16 +3,13 @@
 import json
 import os
 import time
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
-from bot.sources import http
 from bot.sources.examples import LATER, WRITTEN, Examples, moved
-from bot.sources.sheet import FileSheets, WebSheet
+from bot.sources.sheet import FileSheets
 from bot.sources.source import Fetched, SourceError
 from handlers.text import SEOUL, parse_closing, parse_period
 from tests.handlers.test_sheet import GOOD, csv
@@ -169,104 +166,6 @@ async def test_the_day_of_the_first_load_is_kept() -> None:
     later = await examples(None, NOW + timedelta(days=40), first.cursor)
     assert json.loads(later.cursor or "")["anchor"] == "2026-11-24"
     assert later.parts == first.parts
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[str]:
-    async def sheet(request: web.Request) -> web.Response:
-        if request.headers.get("If-None-Match") == '"1"':
-            return web.Response(status=304)
-        return web.Response(body=csv(GOOD), headers={"ETag": '"1"'})
-
-    async def away(_: web.Request) -> web.Response:
-        raise web.HTTPFound("http://192.0.2.1/inside")
-
-    async def large(_: web.Request) -> web.Response:
-        return web.Response(body=b"x" * (http.BIGGEST + 1))
-
-    async def moved_to(_: web.Request) -> web.Response:
-        raise web.HTTPFound("/sheet.csv")
-
-    async def round_and_round(_: web.Request) -> web.Response:
-        raise web.HTTPFound("/loop")
-
-    async def untagged(_: web.Request) -> web.Response:
-        return web.Response(body=csv(GOOD))
-
-    async def half(_: web.Request) -> web.Response:
-        return web.Response(body=csv(GOOD, '"cut'))
-
-    async def ill(_: web.Request) -> web.Response:
-        return web.Response(status=500, text="secret words of the site")
-
-    async def beside(_: web.Request) -> web.Response:
-        return web.Response(status=302, headers={"Location": "sheet.csv"})
-
-    app = web.Application()
-    routes = {"/sheet.csv": sheet, "/away": away, "/large": large, "/moved": moved_to, "/loop": round_and_round}
-    routes |= {"/untagged": untagged, "/half": half, "/ill": ill, "/beside": beside}
-    app.add_routes([web.get(path, handler) for path, handler in routes.items()])
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
-
-
-@pytest.mark.parametrize("path", ["sheet.csv", "moved", "beside"])
-async def test_a_sheet_at_an_address_is_not_fetched_twice(site: str, path: str) -> None:
-    source = WebSheet("city", f"{site}/{path}", 60)
-    first = await source.fetch(None, NOW)
-    assert len(first.parts[0].drafts) == 1
-    assert (await source.fetch(first.cursor, NOW)).parts == ()
-
-
-@pytest.mark.parametrize("path", ["away", "large", "loop", "missing", "half", "ill"])
-async def test_what_a_site_may_not_do(site: str, path: str) -> None:
-    with pytest.raises(SourceError) as error:
-        await WebSheet("city", f"{site}/{path}", 60).fetch(None, NOW)
-    assert site not in str(error.value)
-    assert "secret" not in str(error.value)
-
-
-async def test_a_site_that_gives_no_tag_any_more_is_not_asked_with_an_old_one(site: str) -> None:
-    fetched = await WebSheet("city", f"{site}/untagged", 60).fetch('"1"', NOW)
-    assert (len(fetched.parts), fetched.cursor) == (1, "")
-
-
-HERE = "http://city.kr/jobs/list"
-
-
-@pytest.mark.parametrize(
-    ("location", "there"),
-    [
-        ("https://city.kr/jobs/list", "https://city.kr/jobs/list"),
-        ("a.csv?x=1", "http://city.kr/jobs/a.csv?x=1"),
-        ("//city.kr/b", "http://city.kr/b"),
-        ("//127.0.0.1/b", None),
-        ("http://city.kr.evil.kr/b", None),
-        ("http://city.kr@evil.kr/b", None),
-        ("http://city.kr:5432/b", None),
-        ("file:///etc/passwd", None),
-        ("http://[", None),
-    ],
-)
-def test_where_a_redirect_may_lead(location: str, there: str | None) -> None:
-    if there is None:
-        with pytest.raises(SourceError):
-            http.redirected(HERE, location)
-    else:
-        assert http.redirected(HERE, location) == there
-
-
-def test_a_redirect_never_takes_the_lock_off() -> None:
-    with pytest.raises(SourceError):
-        http.redirected("https://city.kr/a", "http://city.kr/a")
-
-
-async def test_a_site_that_is_away_is_an_error() -> None:
-    with pytest.raises(SourceError):
-        await WebSheet("city", "http://127.0.0.1:9/x", 60).fetch(None, NOW)
 
 
 def test_written_is_a_tuesday() -> None:
