@@ -6,6 +6,7 @@ from storage import areas, browse, wishes
 from storage.tables import Posting
 
 from .. import cards
+from ..chat.cut import cut
 from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..occupations import occupation
@@ -120,7 +121,7 @@ async def search(turn: Turn, text: str) -> bool:
     found = await browse.search(turn.tx, words, keys, 0, 5)
     if not found.total:
         return False
-    head = t.n("{n} job for “{words}”.", "{n} jobs for “{words}”.", found.total, words=t.isolate(text.strip()[:40]))
+    head = t.n("{n} job for “{words}”.", "{n} jobs for “{words}”.", found.total, words=t.isolate(cut(text.strip(), 40)))
     await _list(turn, head, [posting for posting, _ in found.rows], ALL, 0, len(found.rows))
     return True
 

@@ -80,6 +80,7 @@ def test_no_locale_leaks_into_another() -> None:
     ("hint", "code"),
     [
         *[("ko-KR", "ko"), ("ru", "ru"), ("RU_ru", "ru"), ("en-GB", "en")],
+        *[("vi", "vi"), ("vi-VN", "vi"), ("vi_VN.UTF-8", "vi"), ("km", "km"), ("km-KH", "km"), ("KM_kh", "km")],
         *[("zh-hans", None), ("x-uz", None), ("", None), (None, None)],
     ],
 )
@@ -104,7 +105,7 @@ def test_every_seen_spelling_of_chinese_and_filipino_is_known() -> None:
 
 def test_english_is_never_believed_at_once(catalogs: Catalogs) -> None:
     assert catalogs.specific("en") is None
-    assert catalogs.specific("ru") == "ru"
+    assert [catalogs.specific(code) for code in ("ru", "vi-VN", "km-KH")] == ["ru", "vi", "km"]
 
 
 def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
@@ -118,7 +119,7 @@ def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
             t.times(14 * 60, 17 * 60),
             t.number(2236300),
         )
-        for t in map(catalogs.translator, ("ko", "en", "ru"))
+        for t in map(catalogs.translator, ("ko", "en", "ru", "vi", "km"))
     ]
     assert said == [
         ("12월 4일(금)", "1월 4일~6월 30일", "월·수·금", "월~금", "14:00~17:00", "2,236,300"),
@@ -131,7 +132,21 @@ def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
             "14:00–17:00",
             "2\N{NO-BREAK SPACE}236\N{NO-BREAK SPACE}300",
         ),
+        ("T6, 4 tháng 12", "4 tháng 1 – 30 tháng 6", "T2, T4, T6", "T2–T6", "14:00–17:00", "2.236.300"),
+        ("ថ្ងៃសុក្រ ទី4 ខែធ្នូ", "4 មករា – 30 មិថុនា", "ច័ន្ទ, ពុធ, សុក្រ", "ច័ន្ទ–សុក្រ", "14:00–17:00", "2,236,300"),
     ]
+
+
+@pytest.mark.parametrize("code", released())
+def test_labels_of_the_card_need_no_cutting_on_the_narrowest_platform(catalogs: Catalogs, code: str) -> None:
+    """What is pressed most, within KakaoTalk's 14 characters in the languages that were written with them in mind."""
+    if code not in ("ko", "vi", "km"):
+        return
+    labels = ("Apply", "Save", "Details", "Not for me", "Back", "Korean original", "I applied", "Jobs near me", "Help")
+    more = ("I agree, start", "I do not agree", "Privacy notice", "Use my location", "Pick from a list", "Too far")
+    rest = ("Change neighbourhood", "Once a day only", "Kind of work", "Just this one", "My saved jobs", "Do not save")
+    t = catalogs.translator(code)
+    assert [label for msgid in labels + more + rest if len(label := t.t(msgid)) > 14] == []
 
 
 def test_24_00_is_itself_and_the_night_goes_on(catalogs: Catalogs) -> None:

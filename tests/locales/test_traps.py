@@ -99,8 +99,8 @@ def test_formats_of_every_language(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        *[("zh_Hans", "12月4日周五"), ("zh_Hant", "12月4日 週五"), ("ja", "12月4日(金)"), ("vi", "Th 6, 4 thg 12")],
-        *[("ne", "डिसेम्बर 4, शुक्र"), ("uz", "Jum, 4-dek"), ("th", "ศ. 4 ธ.ค.")],
+        *[("zh_Hans", "12月4日周五"), ("zh_Hant", "12月4日 週五"), ("ja", "12月4日(金)"), ("vi", "T6, 4 tháng 12")],
+        *[("km", "ថ្ងៃសុក្រ ទី4 ខែធ្នូ"), ("ne", "डिसेम्बर 4, शुक्र"), ("uz", "Jum, 4-dek"), ("th", "ศ. 4 ธ.ค.")],
     ],
 )
 def test_dates_keep_each_languages_order(code: str, said: str) -> None:
@@ -112,8 +112,8 @@ def test_zero_width_spaces_of_khmer_and_lao_stay() -> None:
     leak.guard(["km", "lo"])
     from babel.dates import get_day_names
 
-    for code in ("km", "lo"):
-        names = get_day_names("abbreviated", locale=code)
+    for code, width in (("km", "wide"), ("lo", "abbreviated")):
+        names = get_day_names(width, locale=code)  # type: ignore[arg-type]
         assert [Formats(code).weekday(day) for day in range(7)] == [names[day] for day in range(7)]
 
 
@@ -143,10 +143,12 @@ def test_days(bits: int, said: str) -> None:
 
 def test_the_whole_week_is_said_in_words() -> None:
     catalogs = Catalogs.load()
-    assert [catalogs.translator(code).days(0b1111111) for code in ("ko", "en", "ru")] == [
+    assert [catalogs.translator(code).days(0b1111111) for code in ("ko", "en", "ru", "vi", "km")] == [
         "매일",
         "Every day",
         "ежедневно",
+        "Mỗi ngày",
+        "រាល់ថ្ងៃ",
     ]
 
 
