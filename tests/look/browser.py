@@ -28,7 +28,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """RuntimeError where there is no chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        raise RuntimeError("chromium is needed: apt-get install chromium fonts-noto-cjk")
+        raise RuntimeError("chromium is needed: apt-get install chromium fonts-noto-cjk fonts-noto-core")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, headless=True, args=list(ARGS))
         try:

@@ -12,6 +12,7 @@ from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
 from .browser import DESK, PICTURES, chromium, page, picture
+from .languages import every_language
 from .neighbours import neighbours
 from .program import newcomer
 from .scene import SCRIPT, Scene, scene
@@ -270,6 +271,7 @@ CHECKS: tuple[Check, ...] = (
     follows_the_language,
     from_a_posting,
     calm,
+    every_language,
     every_size,
 )
 
