@@ -137,11 +137,9 @@ def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
     ]
 
 
-@pytest.mark.parametrize("code", released())
+@pytest.mark.parametrize("code", ["ko", "vi", "km"])
 def test_labels_of_the_card_need_no_cutting_on_the_narrowest_platform(catalogs: Catalogs, code: str) -> None:
     """What is pressed most, within KakaoTalk's 14 characters in the languages that were written with them in mind."""
-    if code not in ("ko", "vi", "km"):
-        return
     labels = ("Apply", "Save", "Details", "Not for me", "Back", "Korean original", "I applied", "Jobs near me", "Help")
     more = ("I agree, start", "I do not agree", "Privacy notice", "Use my location", "Pick from a list", "Too far")
     rest = ("Change neighbourhood", "Once a day only", "Kind of work", "Just this one", "My saved jobs", "Do not save")
