@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from locales import terms
 
+from .chat.words import APOSTROPHES
 from .occupations import occupation
 
 LONG = 6  # letters of a beginning that may be mistyped by one
@@ -16,7 +17,6 @@ WORDS = 5  # of a text that are held against mistyped ones
 SHORT = 5  # letters of a beginning that may lack its marks: dạy (to teach) is not "day"
 # Letters of scripts without spaces between words: there a word may stand inside, elsewhere it begins one.
 UNSPACED = re.compile("[\u1780-\u17ff\u3400-\u9fff가-힣]")
-APOSTROPHES = re.compile("['ʻʼ‘’`´′]")  # however oʻ is typed, or not at all
 UZBEK = str.maketrans("абвгдежзийклмнопрстуфхыэўқғҳ", "abvgdejziyklmnoprstufxieoqgh", "ъь") | str.maketrans(
     {"ё": "yo", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya"}
 )

@@ -7,13 +7,17 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-# (with weekday, day and month, with year) as our script has them; other languages follow CLDR's own order.
+# (with weekday, day and month, with year) as our script or people write them; other languages follow CLDR's own order.
 # Russian is here because CLDR's pattern for it uses a stand-alone name (ccc), which other locales' data leaks into.
 PATTERNS = {
     "ko": ("M월 d일(EEE)", "M월 d일", "y년 M월 d일"),
     "en": ("EEE d MMM", "d MMM", "d MMM y"),
     "ru": ("EEE, d MMM", "d MMM", "d MMM y"),
+    "zh_Hans": ("M月d日（EEE）", "M月d日", "y年M月d日"),
+    "uz": ("EEE, d-MMMM", "d-MMMM", "y-'yil' d-MMMM"),  # short names of June and July differ by one letter: iyn, iyl
 }
+# What stands between two days of a calendar, two weekdays, two times.
+BETWEEN = {"ko": ("~", "~", "~"), "zh_Hans": ("～", "至", "–")}
 COMMAS = {"ko": "·", "ja": "・", "zh_Hans": "、", "zh_Hant": "、", "ur": "، "}
 MONDAY = Day(2024, 1, 1)
 FAR = 335  # days from today, eleven months: further away a day and month could be taken for the wrong year's
@@ -30,7 +34,7 @@ class Formats:
         self._day, self._short, self._year = PATTERNS.get(code) or (
             str(known[skeleton].pattern) for skeleton in ("MMMEd", "MMMd", "yMMMd")
         )
-        self._until, self._dash = ("~", "~") if code == "ko" else (" – ", "–")
+        self._until, self._through, self._dash = BETWEEN.get(code, (" – ", "–", "–"))
         self._comma = COMMAS.get(code, ", ")
 
     def date(self, day: Day) -> str:
@@ -71,7 +75,7 @@ class Formats:
             while run < len(chosen) and chosen[run] == chosen[0] + run:
                 run += 1
             names, chosen = [self.weekday(day) for day in chosen[:run]], chosen[run:]
-            parts += [f"{names[0]}{self._dash}{names[-1]}"] if run > 2 else names
+            parts += [f"{names[0]}{self._through}{names[-1]}"] if run > 2 else names
         return self._comma.join(parts)
 
     def number(self, n: int) -> str:

@@ -20,6 +20,8 @@ STOP = {
         "退订",
     ),
     *("ឈប់", "бас", "тоқта"),
+    *("停", "停止通知", "停止接收", "停止接收通知", "不再接收通知", "取消订阅", "取消訂閱", "退訂", "别发了", "別發了"),
+    *("toʻxtat", "toʻxtating", "xabarlarni toʻxtatish", "тўхтатиш", "тўхтат", "тўхтатинг", "тухтатиш", "тухтат"),
 }
 HELP = {
     *(
@@ -37,9 +39,11 @@ HELP = {
         "ជំនួយ",
     ),
     "?",
+    *("帮忙", "幫助", "幫忙", "帮帮我", "幫幫我", "求助", "使用说明", "yordam bering", "ёрдам", "ёрдам беринг"),
 }
 LANGUAGE = {
     *("언어", "말 바꾸기", "language", "lang", "язык", "ngôn ngữ", "tiếng", "til", "语言", "ភាសា", "language / 언어"),
+    *("語言", "更换语言", "更換語言", "换语言", "換語言", "tilni almashtirish", "тил", "тилни алмаштириш"),
 }
 PHONE = {
     *(
@@ -55,6 +59,8 @@ PHONE = {
         "电话",
         "ទូរស័ព្ទ",
     ),
+    *("電話", "电话号码", "電話號碼", "打电话", "打電話", "帮助电话", "人工"),
+    *("telefon raqami", "qoʻngʻiroq", "телефон рақами", "қўнғироқ"),
 }
 YES = {
     *(
@@ -78,9 +84,17 @@ YES = {
         "បាទ",
         "ចាស",
     ),
+    *("是的", "好的", "对", "對", "可以", "行", "嗯", "xoʻp", "mayli", "roziman", "albatta", "ҳа", "хўп", "майли"),
 }
-BACK = {"뒤로", "back", "назад", "quay lại", "orqaga", "返回", "ត្រឡប់"}
-JOBS = {"일자리", "일", "jobs", "job", "work", "работа", "вакансии", "việc làm", "ish", "工作", "ការងារ"}
+BACK = {
+    *("뒤로", "back", "назад", "quay lại", "orqaga", "返回", "ត្រឡប់"),
+    *("上一步", "回去", "orqaga qaytish", "ortga", "орқага", "ортга"),
+}
+JOBS = {
+    *("일자리", "일", "jobs", "job", "work", "работа", "вакансии", "việc làm", "ish", "工作", "ការងារ"),
+    *("招工", "找工作", "今天的工作", "附近的工作", "岗位", "活儿"),
+    *("ishlar", "ish bormi", "ish kerak", "иш", "ишлар", "иш борми"),
+}
 
 MEANINGS = {
     **dict.fromkeys(STOP, "stop"),
@@ -90,12 +104,13 @@ MEANINGS = {
     **dict.fromkeys(JOBS, "jobs"),
 }
 
+APOSTROPHES = re.compile("['ʻʼ‘’`´′＇]")  # however oʻ is typed
+
 
 def plain(text: str) -> str:
-    """Case, width, spaces and closing punctuation taken away; apostrophes of Uzbek folded into one."""
-    text = unicodedata.normalize("NFKC", text).casefold().strip()
-    text = re.sub(r"[ʻ‘’`´]", "'", text)
-    return re.sub(r"\s+", " ", text).strip(" .!~…“”\"'")
+    """Case, width, spaces, closing punctuation and apostrophes taken away: toʻxtatish is often typed toxtatish."""
+    text = unicodedata.normalize("NFKC", APOSTROPHES.sub("", text)).casefold()
+    return re.sub(r"\s+", " ", text).strip(' .!。~…“”"')
 
 
 _FOLDED = {plain(word): meaning for word, meaning in MEANINGS.items()}
