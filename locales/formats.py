@@ -13,7 +13,7 @@ PATTERNS = {
     "ko": ("M월 d일(EEE)", "M월 d일", "y년 M월 d일"),
     "en": ("EEE d MMM", "d MMM", "d MMM y"),
     "ru": ("EEE, d MMM", "d MMM", "d MMM y"),
-    "zh_Hans": ("M月d日（EEE）", "M月d日", "y年M月d日"),
+    "zh_Hans": ("M月d日(EEE)", "M月d日", "y年M月d日"),
     "uz": ("EEE, d-MMMM", "d-MMMM", "y-'yil' d-MMMM"),  # short names of June and July differ by one letter: iyn, iyl
 }
 # What stands between two days of a calendar, two weekdays, two times.

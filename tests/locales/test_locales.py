@@ -140,7 +140,7 @@ def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
             "14:00–17:00",
             "2\N{NO-BREAK SPACE}236\N{NO-BREAK SPACE}300",
         ),
-        ("12月4日（周五）", "1月4日～6月30日", "周一、周三、周五", "周一至周五", "14:00–17:00", "2,236,300"),
+        ("12月4日(周五)", "1月4日～6月30日", "周一、周三、周五", "周一至周五", "14:00–17:00", "2,236,300"),
         (
             "Jum, 4-dekabr",
             "4-yanvar – 30-iyun",
