@@ -3,6 +3,7 @@
 What has no room as a button stands as a numbered line and can be typed; a posting's card is shortened, never split.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from .capabilities import Capabilities
 from .messages import Button, Message
 
 ELLIPSIS = "…"
+# What belongs to the character before it, and what ties the next one to it: Khmer's subscript sign, the zero-width joiner.
+MARK = re.compile("[\u0300-\u036f\u17b4-\u17d3\u17dd\u200d\ufe00-\ufe0f]")
+JOINER = re.compile("[\u17d2\u200d]")
 Ordinals = dict[str, int]  # payload -> the number under which it can be typed
 
 
@@ -100,7 +104,15 @@ def _links_as_text(message: Message, capabilities: Capabilities) -> Message:
 
 
 def _label(label: str, limit: int) -> str:
-    return label if len(label) <= limit else label[: limit - 1].rstrip() + ELLIPSIS
+    return label if len(label) <= limit else label[: _cut(label, limit - 1)].rstrip() + ELLIPSIS
+
+
+def _cut(text: str, room: int) -> int:
+    """Where to cut so that at most `room` characters stay and none loses its marks: Khmer vowels, accents, joined signs."""
+    at = room
+    while 0 < at < len(text) and (MARK.match(text[at]) or JOINER.match(text[at - 1])):
+        at -= 1
+    return at or room
 
 
 def _shorten(text: str, room: int) -> str:
@@ -112,7 +124,7 @@ def _shorten(text: str, room: int) -> str:
             break
         kept.append(line)
         used += len(line) + 1
-    return "\n".join([*kept, ELLIPSIS]) if kept else text[: max(room - 1, 0)] + ELLIPSIS
+    return "\n".join([*kept, ELLIPSIS]) if kept else text[: _cut(text, max(room - 1, 0))] + ELLIPSIS
 
 
 def _split(text: str, room: int) -> list[str]:
@@ -123,8 +135,9 @@ def _split(text: str, room: int) -> list[str]:
             if piece:
                 pieces.append(piece)
                 piece = ""
-            pieces.append(line[:room])
-            line = line[room:]
+            at = _cut(line, room)
+            pieces.append(line[:at])
+            line = line[at:]
         if piece and len(piece) + 1 + len(line) > room:
             pieces.append(piece)
             piece = line
