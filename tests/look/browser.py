@@ -20,7 +20,7 @@ ARGS = (
 PICTURES = Path(__file__).parents[2] / "var" / "look"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-LOCALES = {"ko": "ko-KR", "en": "en-US", "ru": "ru-RU"}
+LOCALES = {"ko": "ko-KR", "en": "en-US", "ru": "ru-RU", "zh_Hans": "zh-CN", "uz": "uz-UZ"}
 
 
 @asynccontextmanager

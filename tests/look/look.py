@@ -12,6 +12,7 @@ from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
 from .browser import DESK, PICTURES, chromium, page, picture
+from .languages import languages
 from .neighbours import neighbours
 from .program import newcomer
 from .scene import SCRIPT, Scene, scene
@@ -257,6 +258,7 @@ async def calm(browser: Browser, place: Scene) -> None:
 Check = Callable[[Browser, Scene], Awaitable[None]]
 CHECKS: tuple[Check, ...] = (
     newcomer,
+    languages,
     neighbours,
     without_script,
     keyboard,
