@@ -49,6 +49,9 @@ class Catalogs:
     def native_name(self, code: str) -> str:
         return languages.native_name(code)
 
+    def english_name(self, code: str) -> str:
+        return languages.english_name(code)
+
 
 def read(code: str, home: Traversable = HOME) -> Catalog:
     """FileNotFoundError where the language has no catalog, ValueError where the file is damaged."""

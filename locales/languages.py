@@ -23,5 +23,10 @@ def native_name(code: str) -> str:
     return rows()[code]["native_name"] if code in rows() else code
 
 
+def english_name(code: str) -> str:
+    """As "Chinese", without its script."""
+    return rows()[code]["name_en"].partition(" (")[0] if code in rows() else code
+
+
 def rtl(code: str) -> bool:
     return code in rows() and rows()[code]["dir"] == "rtl"

@@ -20,6 +20,8 @@ STOP = {
     *("dừng", "dừng lại", "dừng nhận", "ngừng", "ngưng", "ngừng nhận", "ngừng nhận thông báo", "tắt thông báo"),
     *("hủy đăng ký", "huỷ đăng ký"),
     *("ឈប់", "បញ្ឈប់", "ឈប់ទទួល", "ឈប់ទទួលដំណឹង", "បិទដំណឹង", "បិទការជូនដំណឹង", "កុំផ្ញើ", "កុំផ្ញើទៀត"),
+    *("停", "停止通知", "停止接收", "停止接收通知", "不再接收通知", "取消订阅", "取消訂閱", "退訂", "别发了", "別發了"),
+    *("toʻxtat", "toʻxtating", "xabarlarni toʻxtatish", "тўхтатиш", "тўхтат", "тўхтатинг", "тухтатиш", "тухтат"),
 }
 HELP = {
     *(
@@ -35,10 +37,12 @@ HELP = {
     ),
     *("trợ giúp", "giúp", "giúp tôi", "giúp với", "hỗ trợ", "hướng dẫn", "ជំនួយ", "ជួយ", "ជួយផង", "ជួយខ្ញុំ", "សូមជួយ"),
     "?",
+    *("帮忙", "幫助", "幫忙", "帮帮我", "幫幫我", "求助", "使用说明", "yordam bering", "ёрдам", "ёрдам беринг"),
 }
 LANGUAGE = {
     *("언어", "말 바꾸기", "language", "lang", "язык", "til", "语言", "language / 언어"),
     *("ngôn ngữ", "đổi ngôn ngữ", "tiếng", "đổi tiếng", "ភាសា", "ប្ដូរភាសា"),
+    *("語言", "更换语言", "更換語言", "换语言", "換語言", "tilni almashtirish", "тил", "тилни алмаштириш"),
 }
 PHONE = {
     *(
@@ -53,6 +57,8 @@ PHONE = {
         "电话",
     ),
     *("điện thoại", "số điện thoại", "gọi", "gọi điện", "ទូរស័ព្ទ", "ទូរសព្ទ", "លេខទូរស័ព្ទ", "លេខទូរសព្ទ", "តេ"),
+    *("電話", "电话号码", "電話號碼", "打电话", "打電話", "帮助电话", "人工"),
+    *("telefon raqami", "qoʻngʻiroq", "телефон рақами", "қўнғироқ"),
 }
 YES = {
     *(
@@ -74,14 +80,18 @@ YES = {
     ),
     *("vâng", "dạ", "có", "được", "đúng", "đúng rồi", "phải", "đồng ý", "tôi đồng ý"),
     *("បាទ", "ចាស", "បាទ/ចាស", "បាន", "យល់ព្រម", "អូខេ"),
+    *("是的", "好的", "对", "對", "可以", "行", "嗯", "xoʻp", "mayli", "roziman", "albatta", "ҳа", "хўп", "майли"),
 }
 BACK = {
     *("뒤로", "back", "назад", "orqaga", "返回"),
     *("quay lại", "trở lại", "ថយក្រោយ", "ត្រឡប់", "ត្រឡប់ក្រោយ"),
+    *("上一步", "回去", "orqaga qaytish", "ortga", "орқага", "ортга"),
 }
 JOBS = {
     *("일자리", "일", "jobs", "job", "work", "работа", "вакансии", "ish", "工作"),
     *("việc", "việc làm", "tìm việc", "xem việc", "ការងារ", "រកការងារ", "មើលការងារ"),
+    *("招工", "找工作", "今天的工作", "附近的工作", "岗位", "活儿"),
+    *("ishlar", "ish bormi", "ish kerak", "иш", "ишлар", "иш борми"),
 }
 
 MEANINGS = {
@@ -92,6 +102,8 @@ MEANINGS = {
     **dict.fromkeys(JOBS, "jobs"),
 }
 
+APOSTROPHES = re.compile("['ʻʼ‘’`´′＇]")  # however oʻ is typed
+
 
 def visible(text: str) -> str:
     """Without the marks that show nothing and only part words: the space key of Khmer keyboards writes U+200B."""
@@ -99,12 +111,11 @@ def visible(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Case, width, spaces and closing punctuation taken away; apostrophes of Uzbek folded into one, as two Khmer
-    letters that look alike below another (coeng da, coeng ta) and are typed for each other.
+    """Case, width, spaces, closing punctuation and apostrophes taken away: toʻxtatish is often typed toxtatish. Two Khmer
+    letters that look alike below another (coeng da, coeng ta) are one: they are typed for each other.
     """
-    text = unicodedata.normalize("NFKC", visible(text)).casefold().strip().replace("្ដ", "្ត")
-    text = re.sub(r"[ʻ‘’`´]", "'", text)
-    return re.sub(r"\s+", " ", text).strip(" .!~…“”\"'។៖")
+    text = unicodedata.normalize("NFKC", APOSTROPHES.sub("", visible(text))).casefold().replace("្ដ", "្ត")
+    return re.sub(r"\s+", " ", text).strip(' .!。~…“”"។៖')
 
 
 def bare(text: str) -> str:

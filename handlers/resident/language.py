@@ -2,9 +2,65 @@
 
 from storage import residents
 
+from ..chat import words
 from ..chat.flow import Option
 from ..chat.messages import Button
 from ..chat.turn import Turn
+
+# What people write for a language beside its own name, its English name and its code.
+CALLED = {
+    "ko": (
+        "한국말",
+        "korea",
+        "корейский",
+        "koreyscha",
+        "koreys tili",
+        "корейсча",
+        "韩语",
+        "韓語",
+        "韩国语",
+        "tiếng hàn",
+    ),
+    "en": (
+        "영어",
+        "английский",
+        "по-английски",
+        "inglizcha",
+        "ingliz tili",
+        "инглизча",
+        "英语",
+        "英語",
+        "英文",
+        "tiếng anh",
+    ),
+    "ru": ("러시아어", "по-русски", "ruscha", "rus tili", "русча", "рус тили", "俄语", "俄語", "tiếng nga"),
+    "zh_Hans": (
+        "중국어",
+        "китайский",
+        "по-китайски",
+        "xitoycha",
+        "中文",
+        "汉语",
+        "漢語",
+        "普通话",
+        "普通話",
+        "简体",
+        "中国话",
+    ),
+    "uz": (
+        "우즈베크어",
+        "우즈벡어",
+        "узбекский",
+        "по-узбекски",
+        "oʻzbek",
+        "oʻzbek tili",
+        "ўзбекча",
+        "ўзбек тили",
+        "узбекча",
+    ),
+    "vi": ("베트남어", "вьетнамский", "vyetnamcha", "越南语", "việt"),
+    "km": ("크메르어", "캄보디아어", "cambodian", "кхмерский", "柬埔寨语", "ខ្មែរ"),
+}
 
 
 def options(turn: Turn) -> list[list[Option]]:
@@ -23,8 +79,18 @@ def label(turn: Turn) -> str:
     return " / ".join(turn.catalogs.translator(code).t("Language") for code in ("en", "ko"))
 
 
+def written(turn: Turn, text: str) -> str | None:
+    """The released language that a typed word names, in whatever language it is said."""
+    said = words.plain(text)
+    for code in turn.catalogs.released:
+        names = (code, turn.catalogs.native_name(code), turn.catalogs.english_name(code), *CALLED.get(code, ()))
+        if said in map(words.plain, names):
+            return code
+    return None
+
+
 async def language(turn: Turn, argument: str = "") -> None:
-    code = turn.catalogs.resolve(argument) if argument else None
+    code = (written(turn, argument) or turn.catalogs.resolve(argument)) if argument else None
     if code is not None:
         return await choose(turn, turn.catalogs.released.index(code))
     buttons = [turn.press(turn.catalogs.native_name(code), "la", i) for i, code in enumerate(turn.catalogs.released)]

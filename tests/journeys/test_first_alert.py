@@ -168,8 +168,20 @@ async def test_an_update_delivered_twice_is_worked_on_once(world: World) -> None
 
 
 async def test_words_outside_a_flow_search_in_every_language(world: World) -> None:
-    for language, word in (("ko", "청소"), ("en", "kitchen"), ("ru", "уборка"), ("vi", "dọn vệ sinh"), ("km", "សម្អាត")):
-        person = world.person(f"search {language}", language=language)
+    found = (
+        ("ko", "청소"),
+        ("en", "kitchen"),
+        ("ru", "уборщица"),
+        ("zh_Hans", "清潔工"),
+        ("uz", "farrosh"),
+        ("uz", "ошхона"),
+        ("vi", "dọn vệ sinh"),
+        ("vi", "don dep"),
+        ("km", "សម្អាត"),
+        ("km", "បោស\u200bសម្អាត"),
+    )
+    for language, word in found:
+        person = world.person(f"search {language} {word}", language=language)
         await world.subscribe(person)
         await person.says(word)
         assert person.sees("1. "), word
