@@ -12,7 +12,7 @@ CATALOGS = Catalogs.load()
 async def test_a_chinese_speaker_writes_characters_only(world: World) -> None:
     li = world.person("li", language="zh-hans")
     await li.says("/start")
-    assert li.sees("您好，这里是 Gwangsan-gu")
+    assert li.sees("您好，这里是 Dongne Ilgam，Gwangsan-gu")
     await li.taps("同意并开始")
     await li.says("我住在月谷洞")
     assert li.sees("Wolgok-dong (월곡동) 和旁边的地区现在有")
