@@ -28,5 +28,10 @@ def english_name(code: str) -> str:
     return rows()[code]["name_en"].partition(" (")[0] if code in rows() else code
 
 
+def number(code: str) -> int:
+    """The language's number in the table: it stays when another language is released. 0 for an unknown one."""
+    return int(rows()[code]["rank"]) if code in rows() else 0
+
+
 def rtl(code: str) -> bool:
     return code in rows() and rows()[code]["dir"] == "rtl"

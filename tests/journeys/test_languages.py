@@ -1,5 +1,6 @@
 """Residents who read Chinese or Uzbek: their own letters in, their own words out, from the first word to the last."""
 
+from handlers.chat.events import Tapped
 from handlers.chat.words import plain
 from locales import Catalogs
 
@@ -12,7 +13,7 @@ CATALOGS = Catalogs.load()
 async def test_a_chinese_speaker_writes_characters_only(world: World) -> None:
     li = world.person("li", language="zh-hans")
     await li.says("/start")
-    assert li.sees("您好，这里是 Gwangsan-gu")
+    assert li.sees("您好，这里是 Dongne Ilgam，Gwangsan-gu")
     await li.taps("同意并开始")
     await li.says("我住在月谷洞")
     assert li.sees("Wolgok-dong (월곡동) 和旁边的地区现在有")
@@ -71,6 +72,16 @@ async def test_a_language_may_be_written_in_any_other(world: World) -> None:
             assert person.sees("언어를 고르세요")
             await person.says(said)
             assert person.sees(CATALOGS.translator(code).t("You may say no and still look at the jobs.")), said
+
+
+async def test_a_language_button_means_the_same_when_more_languages_are_released(world: World) -> None:
+    person = world.person("old button", language="ko")
+    await world.subscribe(person)
+    for payload, code in (("la.3", "ru"), ("la.4", "zh_Hans"), ("la.5", "uz"), ("la.1", "ko")):
+        await person.sends(Tapped(payload))
+        assert person.sees(CATALOGS.translator(code).t("From now on we write to you in English."))
+    await person.sends(Tapped("la.0"))
+    assert person.sees("언어를 고르세요"), "no such language: it is asked"
 
 
 async def test_every_language_goes_the_whole_way_without_a_foreign_text(world: World) -> None:
