@@ -49,6 +49,13 @@ class Catalogs:
     def native_name(self, code: str) -> str:
         return languages.native_name(code)
 
+    def english_name(self, code: str) -> str:
+        return languages.english_name(code)
+
+    def number(self, code: str) -> int:
+        """What stands for a language in a button that works weeks later, whatever is released meanwhile."""
+        return languages.number(code)
+
 
 def read(code: str, home: Traversable = HOME) -> Catalog:
     """FileNotFoundError where the language has no catalog, ValueError where the file is damaged."""

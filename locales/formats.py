@@ -7,13 +7,21 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-# (with weekday, day and month, with year) as our script has them; other languages follow CLDR's own order.
+# (with weekday, day and month, with year) as our script or people write them; other languages follow CLDR's own order.
 # Russian is here because CLDR's pattern for it uses a stand-alone name (ccc), which other locales' data leaks into.
+# Vietnamese writes 4/12, but in Korea that could be read as 12 April; "thg" and "Th 6" are CLDR's own abbreviations only.
 PATTERNS = {
     "ko": ("M월 d일(EEE)", "M월 d일", "y년 M월 d일"),
     "en": ("EEE d MMM", "d MMM", "d MMM y"),
     "ru": ("EEE, d MMM", "d MMM", "d MMM y"),
+    "vi": ("EEEEE, d 'tháng' M", "d 'tháng' M", "d 'tháng' M, y"),
+    "km": ("'ថ្ងៃ'EEEE 'ទី'd 'ខែ'MMM", "d MMM", "d MMM y"),
+    "zh_Hans": ("M月d日(EEE)", "M月d日", "y年M月d日"),
+    "uz": ("EEE, d-MMMM", "d-MMMM", "y-'yil' d-MMMM"),  # short names of June and July differ by one letter: iyn, iyl
 }
+WEEKDAYS = {"vi": "EEEEE", "km": "EEEE"}  # T6 as calendars have it; CLDR's short Khmer Thursday is cut off in mid-word
+# What stands between two days of a calendar, two weekdays, two times.
+BETWEEN = {"ko": ("~", "~", "~"), "zh_Hans": ("～", "至", "–")}
 COMMAS = {"ko": "·", "ja": "・", "zh_Hans": "、", "zh_Hant": "、", "ur": "، "}
 MONDAY = Day(2024, 1, 1)
 FAR = 335  # days from today, eleven months: further away a day and month could be taken for the wrong year's
@@ -30,7 +38,8 @@ class Formats:
         self._day, self._short, self._year = PATTERNS.get(code) or (
             str(known[skeleton].pattern) for skeleton in ("MMMEd", "MMMd", "yMMMd")
         )
-        self._until, self._dash = ("~", "~") if code == "ko" else (" – ", "–")
+        self._weekday = WEEKDAYS.get(code, "EEE")
+        self._until, self._through, self._dash = BETWEEN.get(code, (" – ", "–", "–"))
         self._comma = COMMAS.get(code, ", ")
 
     def date(self, day: Day) -> str:
@@ -61,7 +70,7 @@ class Formats:
 
     def weekday(self, index: int) -> str:
         """Short name of a weekday, Monday 0. Never stripped: Khmer and Lao names hold zero-width spaces."""
-        return self._date(MONDAY.replace(day=1 + index), "EEE")
+        return self._date(MONDAY.replace(day=1 + index), self._weekday)
 
     def days(self, bits: int) -> str:
         """Days of a mask (Monday 1): runs of three and more as a range, "Mon–Fri", else a list."""
@@ -71,7 +80,7 @@ class Formats:
             while run < len(chosen) and chosen[run] == chosen[0] + run:
                 run += 1
             names, chosen = [self.weekday(day) for day in chosen[:run]], chosen[run:]
-            parts += [f"{names[0]}{self._dash}{names[-1]}"] if run > 2 else names
+            parts += [f"{names[0]}{self._through}{names[-1]}"] if run > 2 else names
         return self._comma.join(parts)
 
     def number(self, n: int) -> str:

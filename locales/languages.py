@@ -23,5 +23,15 @@ def native_name(code: str) -> str:
     return rows()[code]["native_name"] if code in rows() else code
 
 
+def english_name(code: str) -> str:
+    """As "Chinese", without its script."""
+    return rows()[code]["name_en"].partition(" (")[0] if code in rows() else code
+
+
+def number(code: str) -> int:
+    """The language's number in the table: it stays when another language is released. 0 for an unknown one."""
+    return int(rows()[code]["rank"]) if code in rows() else 0
+
+
 def rtl(code: str) -> bool:
     return code in rows() and rows()[code]["dir"] == "rtl"

@@ -1,4 +1,4 @@
-"""Finding an area by what people type: Hangul, initial consonants, romanized, Cyrillic, former names, codes, typos."""
+"""Finding an area by what people type: Hangul, initial consonants, romanized, Cyrillic, Chinese, former names, codes, typos."""
 
 import re
 import unicodedata
@@ -6,9 +6,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, product
 
 from .area_data import rows
 from .area_index import FORMER, NAMED, Lexicon, Spellings
+from .hanja import MOST, spellings
 from .letters import has_hangul
 
 LEVELS = ("sido", "sigungu", "emd")
@@ -18,6 +20,7 @@ WEAKEST = 0.55  # what a name that is only alike is worth at most
 # What people write around a name, and what Korean hangs on it.
 AROUND = re.compile(
     r"(?:에서|에)?\s*(?:살아요|살고\s*있어요|삽니다|살아|입니다|이에요|예요|이요)$"
+    r"|^(?:我?(?:家?住在|家?在)|我家?住)|(?:da|да)?\s+(?:yashayman|яшайман)$"
     r"|^(?:i\s+live\s+in|i\s+am\s+in|my\s+home\s+is|in|я\s+живу\s+в|живу\s+в|в)\s+",
     re.IGNORECASE,
 )
@@ -103,14 +106,14 @@ class AreaNames:
 
     def search(self, query: str, home: int | None = None, limit: int = 8) -> list[Hit]:
         """Areas that a text names, those of the home municipality first."""
-        text = unicodedata.normalize("NFC", query[:LONGEST]).strip(" \n.,!?")
+        text = unicodedata.normalize("NFC", query[:LONGEST]).strip(" \n.,!?。，！？")
         text = AROUND.sub("", text).strip()
         if re.fullmatch(r"\d{5}|\d{8}|\d{10}", text):
             return self._ranked(dict.fromkeys(self.of_code(int(text.ljust(10, "0"))), 1.0), home, text, sure=True)[
                 :limit
             ]
-        words = [word for word in re.split(r"[\s,/]+", text) if word][:WORDS]
-        found = self._understood(words) or self._understood(list(self._cut(words)))
+        words = [word for word in re.split(r"[\s,/，、]+", text) if word][:WORDS]
+        found = self._understood(words) or self._understood(list(self._cut(words))) or self._read(words)
         if found:
             return self._ranked(found, home, text, sure=True)[:limit]
         among = self._among(words, home)
@@ -160,6 +163,13 @@ class AreaNames:
                         if score > found.get(i, 0.0) and self.within(i, around):
                             found[i] = score
         return found
+
+    def _read(self, words: list[str]) -> Found:
+        """Names in Chinese characters, by how these are read in Korea: 月谷洞."""
+        for spelled in islice(product(*(spellings(word) or [word] for word in words)), MOST):
+            if list(spelled) != words and (found := self._understood(list(self._cut(list(spelled))))):
+                return found
+        return {}
 
     def _cut(self, words: list[str]) -> Iterator[str]:
         """The words with names apart that were written as one: 광산구월곡동."""

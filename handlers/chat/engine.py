@@ -33,7 +33,7 @@ class Routes:
 async def hear(turn: Turn, what: Said | Tapped | Pinned | Contact | Unreadable, routes: Routes) -> None:
     match what:
         case Said(text):
-            await _said(turn, text, routes)
+            await _said(turn, words.visible(text), routes)
         case Tapped(payload):
             await _tapped(turn, payload, routes)
         case _ if turn.dialog.flow:
@@ -73,9 +73,10 @@ def _offered(turn: Turn, text: str) -> str | None:
                 return payload
         return offered[typed - 1][1] if 0 < typed <= len(offered) else None
     said = words.plain(text)
-    for label, payload in offered:
-        if words.plain(label) == said:
-            return payload
+    for spelled in (words.plain, lambda label: words.bare(words.plain(label))):
+        for label, payload in offered:
+            if spelled(label) == said:
+                return payload
     return offered[0][1] if offered and words.is_yes(text) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .capabilities import Capabilities
+from .cut import cut
 from .messages import Button, Message
 
 ELLIPSIS = "…"
@@ -100,7 +101,7 @@ def _links_as_text(message: Message, capabilities: Capabilities) -> Message:
 
 
 def _label(label: str, limit: int) -> str:
-    return label if len(label) <= limit else label[: limit - 1].rstrip() + ELLIPSIS
+    return label if len(label) <= limit else cut(label, limit - 1).rstrip() + ELLIPSIS
 
 
 def _shorten(text: str, room: int) -> str:
@@ -112,7 +113,7 @@ def _shorten(text: str, room: int) -> str:
             break
         kept.append(line)
         used += len(line) + 1
-    return "\n".join([*kept, ELLIPSIS]) if kept else text[: max(room - 1, 0)] + ELLIPSIS
+    return "\n".join([*kept, ELLIPSIS]) if kept else cut(text, room - 1) + ELLIPSIS
 
 
 def _split(text: str, room: int) -> list[str]:
@@ -123,8 +124,9 @@ def _split(text: str, room: int) -> list[str]:
             if piece:
                 pieces.append(piece)
                 piece = ""
-            pieces.append(line[:room])
-            line = line[room:]
+            head = cut(line, room) or line[:room]
+            pieces.append(head)
+            line = line[len(head) :]
         if piece and len(piece) + 1 + len(line) > room:
             pieces.append(piece)
             piece = line

@@ -10,16 +10,18 @@ STOP = {
         "стоп",
         "хватит",
         "отписаться",
-        "dừng",
-        "dungg",
-        "ngừng",
         "toʻxtatish",
         "to'xtatish",
         "toxtatish",
         "停止",
         "退订",
     ),
-    *("ឈប់", "бас", "тоқта"),
+    *("бас", "тоқта"),
+    *("dừng", "dừng lại", "dừng nhận", "ngừng", "ngưng", "ngừng nhận", "ngừng nhận thông báo", "tắt thông báo"),
+    *("hủy đăng ký", "huỷ đăng ký"),
+    *("ឈប់", "បញ្ឈប់", "ឈប់ទទួល", "ឈប់ទទួលដំណឹង", "បិទដំណឹង", "បិទការជូនដំណឹង", "កុំផ្ញើ", "កុំផ្ញើទៀត"),
+    *("停", "停止通知", "停止接收", "停止接收通知", "不再接收通知", "取消订阅", "取消訂閱", "退訂", "别发了", "別發了"),
+    *("toʻxtat", "toʻxtating", "xabarlarni toʻxtatish", "тўхтатиш", "тўхтат", "тўхтатинг", "тухтатиш", "тухтат"),
 }
 HELP = {
     *(
@@ -30,16 +32,17 @@ HELP = {
         "help",
         "помощь",
         "справка",
-        "trợ giúp",
-        "giúp",
         "yordam",
         "帮助",
-        "ជំនួយ",
     ),
+    *("trợ giúp", "giúp", "giúp tôi", "giúp với", "hỗ trợ", "hướng dẫn", "ជំនួយ", "ជួយ", "ជួយផង", "ជួយខ្ញុំ", "សូមជួយ"),
     "?",
+    *("帮忙", "幫助", "幫忙", "帮帮我", "幫幫我", "求助", "使用说明", "yordam bering", "ёрдам", "ёрдам беринг"),
 }
 LANGUAGE = {
-    *("언어", "말 바꾸기", "language", "lang", "язык", "ngôn ngữ", "tiếng", "til", "语言", "ភាសា", "language / 언어"),
+    *("언어", "말 바꾸기", "language", "lang", "язык", "til", "语言", "language / 언어"),
+    *("ngôn ngữ", "đổi ngôn ngữ", "tiếng", "đổi tiếng", "ភាសា", "ប្ដូរភាសា"),
+    *("語言", "更换语言", "更換語言", "换语言", "換語言", "tilni almashtirish", "тил", "тилни алмаштириш"),
 }
 PHONE = {
     *(
@@ -50,11 +53,12 @@ PHONE = {
         "telephone",
         "телефон",
         "позвонить",
-        "điện thoại",
         "telefon",
         "电话",
-        "ទូរស័ព្ទ",
     ),
+    *("điện thoại", "số điện thoại", "gọi", "gọi điện", "ទូរស័ព្ទ", "ទូរសព្ទ", "លេខទូរស័ព្ទ", "លេខទូរសព្ទ", "តេ"),
+    *("電話", "电话号码", "電話號碼", "打电话", "打電話", "帮助电话", "人工"),
+    *("telefon raqami", "qoʻngʻiroq", "телефон рақами", "қўнғироқ"),
 }
 YES = {
     *(
@@ -70,17 +74,25 @@ YES = {
         "да",
         "ага",
         "ок",
-        "vâng",
-        "có",
         "ha",
         "是",
         "好",
-        "បាទ",
-        "ចាស",
     ),
+    *("vâng", "dạ", "có", "được", "đúng", "đúng rồi", "phải", "đồng ý", "tôi đồng ý"),
+    *("បាទ", "ចាស", "បាទ/ចាស", "បាន", "យល់ព្រម", "អូខេ"),
+    *("是的", "好的", "对", "對", "可以", "行", "嗯", "xoʻp", "mayli", "roziman", "albatta", "ҳа", "хўп", "майли"),
 }
-BACK = {"뒤로", "back", "назад", "quay lại", "orqaga", "返回", "ត្រឡប់"}
-JOBS = {"일자리", "일", "jobs", "job", "work", "работа", "вакансии", "việc làm", "ish", "工作", "ការងារ"}
+BACK = {
+    *("뒤로", "back", "назад", "orqaga", "返回"),
+    *("quay lại", "trở lại", "ថយក្រោយ", "ត្រឡប់", "ត្រឡប់ក្រោយ"),
+    *("上一步", "回去", "orqaga qaytish", "ortga", "орқага", "ортга"),
+}
+JOBS = {
+    *("일자리", "일", "jobs", "job", "work", "работа", "вакансии", "ish", "工作"),
+    *("việc", "việc làm", "tìm việc", "xem việc", "ការងារ", "រកការងារ", "មើលការងារ"),
+    *("招工", "找工作", "今天的工作", "附近的工作", "岗位", "活儿"),
+    *("ishlar", "ish bormi", "ish kerak", "иш", "ишлар", "иш борми"),
+}
 
 MEANINGS = {
     **dict.fromkeys(STOP, "stop"),
@@ -90,17 +102,36 @@ MEANINGS = {
     **dict.fromkeys(JOBS, "jobs"),
 }
 
+APOSTROPHES = re.compile("['ʻʼ‘’`´′＇]")  # however oʻ is typed
+
+
+def visible(text: str) -> str:
+    """Without the marks that show nothing and only part words: the space key of Khmer keyboards writes U+200B."""
+    return re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)
+
 
 def plain(text: str) -> str:
-    """Case, width, spaces and closing punctuation taken away; apostrophes of Uzbek folded into one."""
-    text = unicodedata.normalize("NFKC", text).casefold().strip()
-    text = re.sub(r"[ʻ‘’`´]", "'", text)
-    return re.sub(r"\s+", " ", text).strip(" .!~…“”\"'")
+    """Case, width, spaces, closing punctuation and apostrophes taken away: toʻxtatish is often typed toxtatish. Two Khmer
+    letters that look alike below another (coeng da, coeng ta) are one: they are typed for each other.
+    """
+    text = unicodedata.normalize("NFKC", APOSTROPHES.sub("", visible(text))).casefold().replace("្ដ", "្ត")
+    return re.sub(r"\s+", " ", text).strip(' .!。~…“”"។៖')
 
 
-_FOLDED = {plain(word): meaning for word, meaning in MEANINGS.items()}
-_YES = {plain(word) for word in YES}
-_BACK = {plain(word) for word in BACK}
+def bare(text: str) -> str:
+    """Without the marks on letters, as Vietnamese is often typed: "dung" for "dừng", "viec lam" for "việc làm"."""
+    apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not "\u0300" <= c <= "\u036f"))
+
+
+def _spellings(word: str) -> tuple[str, str]:
+    """A word of the tables as it may be typed. What is typed is never bared itself: "đúng" (right) is not "dừng" (stop)."""
+    return plain(word), bare(plain(word))
+
+
+_FOLDED = {spelling: meaning for word, meaning in MEANINGS.items() for spelling in _spellings(word)}
+_YES = {spelling for word in YES for spelling in _spellings(word)}
+_BACK = {spelling for word in BACK for spelling in _spellings(word)}
 
 
 def meaning(text: str) -> str | None:

@@ -6,10 +6,11 @@ from storage import areas, browse, wishes
 from storage.tables import Posting
 
 from .. import cards
+from ..chat.cut import cut
 from ..chat.messages import Button
 from ..chat.turn import Turn
-from ..occupations import occupation
 from ..places import named, places_of
+from ..wanted import wanted
 
 NEAR, ALL, SAVED = 0, 1, 2  # kinds of list, in buttons
 PAGE = 3
@@ -115,23 +116,12 @@ async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offse
 async def search(turn: Turn, text: str) -> bool:
     """Words outside a flow search the open postings. True if anything was found and said."""
     t = turn.t
-    keys = meant(turn, text)
+    terms = [turn.catalogs.translator(code).terms("occupation") for code in sorted({t.code, "ko", "en"})]
+    keys = wanted(text, terms)
     words = text.split()[:5]
     found = await browse.search(turn.tx, words, keys, 0, 5)
     if not found.total:
         return False
-    head = t.n("{n} job for “{words}”.", "{n} jobs for “{words}”.", found.total, words=t.isolate(text.strip()[:40]))
+    head = t.n("{n} job for “{words}”.", "{n} jobs for “{words}”.", found.total, words=t.isolate(cut(text.strip(), 40)))
     await _list(turn, head, [posting for posting, _ in found.rows], ALL, 0, len(found.rows))
     return True
-
-
-def meant(turn: Turn, text: str) -> list[str]:
-    """The occupations that a word names, in the reader's language, Korean or English."""
-    said = text.strip().casefold()
-    keys = {key} if (key := occupation(text)) else set()
-    for code in {turn.t.code, "ko", "en"}:
-        for key, term in turn.catalogs.translator(code).terms("occupation").items():
-            stem = said[: max(4, len(said) - 2)]
-            if len(said) >= 2 and (said in term.casefold() or (len(stem) >= 4 and stem in term.casefold())):
-                keys.add(key)
-    return sorted(keys)

@@ -2,9 +2,21 @@
 
 from storage import residents
 
+from ..chat import words
 from ..chat.flow import Option
 from ..chat.messages import Button
 from ..chat.turn import Turn
+
+# What people write for a language beside its own name, its English name and its code.
+CALLED = {
+    "ko": "한국말 korean корейский koreyscha корейсча 韩语 韓語 韩国语",
+    "en": "영어 английский inglizcha инглизча 英语 英語 英文",
+    "ru": "러시아어 ruscha русча 俄语 俄語",
+    "zh_Hans": "중국어 китайский xitoycha 中文 汉语 漢語 普通话 普通話 简体 中国话",
+    "uz": "우즈베크어 우즈벡어 узбекский oʻzbek ўзбекча узбекча",
+    "vi": "베트남어 вьетнамский vyetnamcha 越南语",
+    "km": "크메르어 캄보디아어 cambodian кхмерский 柬埔寨语",
+}
 
 
 def options(turn: Turn) -> list[list[Option]]:
@@ -23,20 +35,33 @@ def label(turn: Turn) -> str:
     return " / ".join(turn.catalogs.translator(code).t("Language") for code in ("en", "ko"))
 
 
+def written(turn: Turn, text: str) -> str | None:
+    """The released language that a typed word names, in whatever language it is said."""
+    said = words.plain(text)
+    for code in turn.catalogs.released:
+        names = (code, turn.catalogs.native_name(code), turn.catalogs.english_name(code), *CALLED.get(code, "").split())
+        if said in map(words.plain, names):
+            return code
+    return None
+
+
 async def language(turn: Turn, argument: str = "") -> None:
-    code = turn.catalogs.resolve(argument) if argument else None
+    code = (written(turn, argument) or turn.catalogs.resolve(argument)) if argument else None
     if code is not None:
-        return await choose(turn, turn.catalogs.released.index(code))
-    buttons = [turn.press(turn.catalogs.native_name(code), "la", i) for i, code in enumerate(turn.catalogs.released)]
+        return await choose(turn, turn.catalogs.number(code))
+    buttons = [
+        turn.press(turn.catalogs.native_name(code), "la", turn.catalogs.number(code)) for code in turn.catalogs.released
+    ]
     rows: list[list[Button]] = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     turn.say(question(turn), rows)
 
 
-async def choose(turn: Turn, index: int) -> None:
-    """A tapped language; an open question is put again in it."""
-    if index >= len(turn.catalogs.released):
+async def choose(turn: Turn, number: int) -> None:
+    """A tapped language, by its number; an open question is put again in it."""
+    code = next((code for code in turn.catalogs.released if turn.catalogs.number(code) == number), None)
+    if code is None:
         return await language(turn)
-    await residents.change(turn.tx, turn.resident, language=turn.catalogs.released[index])
+    await residents.change(turn.tx, turn.resident, language=code)
     if turn.dialog.flow:
         return await turn.again()
     turn.say(turn.t.t("From now on we write to you in English."), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])

@@ -43,15 +43,10 @@ async def answer_language(turn: Turn, answer: Answer) -> None:
 
 
 def _language(turn: Turn, answer: Answer) -> str | None:
-    """A chosen or written language: its own name, its English name or its code."""
+    """A chosen or written language."""
     if isinstance(answer, Chosen):
         return turn.catalogs.resolve(answer.value)
-    if isinstance(answer, Said):
-        said = answer.text.strip().casefold()
-        for code in turn.catalogs.released:
-            if said in {code.casefold(), turn.catalogs.native_name(code).casefold()}:
-                return code
-    return None
+    return language.written(turn, answer.text) if isinstance(answer, Said) else None
 
 
 async def ask_notice(turn: Turn) -> None:

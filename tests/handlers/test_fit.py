@@ -55,3 +55,23 @@ def test_what_a_synchronous_answer_cannot_hold_waits() -> None:
     now, later = fit([Message(str(i)) for i in range(5)], NARROW)
     assert [m.text for m in now + later] == ["0", "1", "2", "3", "4"]
     assert len(now) == NARROW.bubbles
+
+
+def test_a_cut_never_takes_the_marks_from_a_letter() -> None:
+    """At KakaoTalk's 14 characters: Chinese between any two characters, Khmer never inside a syllable, accents stay."""
+    said = {
+        "查看全部工作查看全部工作查看全部工作": "查看全部工作查看全部工作查…",
+        "ធ្វើការនៅផ្ទះបាយ": "ធ្វើការនៅផ្ទះ…",
+        "abcdefghijkle\u0301fgh": "abcdefghijkl…",
+        "Boshqa foydalanuvchi": "Boshqa foydal…",
+    }
+    for label, cut in said.items():
+        fitted, _ = fit([Message("?", ((Button(label, "a"), Button("b", "b")),))], NARROW)
+        assert fitted[0].flat()[0].label == cut
+
+
+def test_a_long_text_is_split_between_letters() -> None:
+    text = "ខ្មែរ" * 500
+    pieces = [message.text for part in fit([Message(text)], NARROW) for message in part]
+    assert "".join(pieces) == text
+    assert not any(piece.startswith("\u17d2") or piece.endswith("\u17d2") for piece in pieces)

@@ -1,5 +1,7 @@
 """The main story: subscribe in chat, see today's jobs at once, and hear of the next one, on a platform that can do least."""
 
+import pytest
+
 from handlers.chat.events import Pinned, Said, Tapped, Unreadable
 from handlers.chat.presses import Press
 
@@ -23,6 +25,50 @@ async def test_a_russian_speaker_of_wolgok_hears_of_a_new_job(either_world: Worl
     assert "Новая работа" in card.lead
     assert "12 000 вон в час (시급 12,000원)" in card.plain.replace("\N{NO-BREAK SPACE}", " ")
     assert len(card.plain.split("\n")) <= 10
+
+
+VIETNAMESE = {
+    "hello": "Xin chào",
+    "agree": "Đồng ý",
+    "done": "Xong rồi",
+    "lead": "Việc mới · khu bạn ở",
+    "pay": "12.000 won mỗi giờ (시급 12,000원)",
+    "last day": "Hạn nộp: T5, 24 tháng 12",
+    "stop": "dung",
+    "stopped": "Bạn sẽ không nhận thông báo nữa",
+}
+KHMER = {
+    "hello": "ជម្រាបសួរ",
+    "agree": "យល់ព្រម",
+    "done": "រួចរាល់ហើយ",
+    "lead": "ការងារថ្មី · ក្នុងតំបន់របស់អ្នក",
+    "pay": "មួយម៉ោង 12,000 វ៉ុន (시급 12,000원)",
+    "last day": "ដាក់ពាក្យត្រឹមថ្ងៃព្រហស្បតិ៍ ទី24 ខែធ្នូ",
+    "stop": "ឈ\u200bប់",
+    "stopped": "អ្នកនឹងមិនទទួលដំណឹងទៀតទេ",
+}
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi-VN", VIETNAMESE), ("km-KH", KHMER)])
+async def test_vietnamese_and_khmer_speakers_hear_of_a_new_job_and_stop(
+    world: World, language: str, said: dict[str, str]
+) -> None:
+    linh = world.person("linh", language=language)
+    await linh.says("/start")
+    assert linh.sees(said["hello"]), "a phone in this language is believed at once"
+    await linh.taps(said["agree"])
+    await linh.says("wolgok")
+    assert linh.sees("Wolgok-dong (월곡동)")
+    assert linh.sees(said["done"])
+    await world.sheet("library", ROW)
+    card = await linh.is_pushed("별빛도서관")
+    assert card.lead == said["lead"]
+    assert said["pay"] in card.plain
+    assert said["last day"] in card.plain
+    assert "Wolgok 2-dong (월곡2동)" in card.plain
+    assert len(card.plain.split("\n")) <= 10
+    await linh.says(said["stop"])
+    assert linh.sees(said["stopped"])
 
 
 async def test_korean_takes_one_tap_and_one_word(world: World) -> None:
@@ -122,8 +168,20 @@ async def test_an_update_delivered_twice_is_worked_on_once(world: World) -> None
 
 
 async def test_words_outside_a_flow_search_in_every_language(world: World) -> None:
-    for language, word in (("ko", "청소"), ("en", "kitchen"), ("ru", "уборка")):
-        person = world.person(f"search {language}", language=language)
+    found = (
+        ("ko", "청소"),
+        ("en", "kitchen"),
+        ("ru", "уборщица"),
+        ("zh_Hans", "清潔工"),
+        ("uz", "farrosh"),
+        ("uz", "ошхона"),
+        ("vi", "dọn vệ sinh"),
+        ("vi", "don dep"),
+        ("km", "សម្អាត"),
+        ("km", "បោស\u200bសម្អាត"),
+    )
+    for language, word in found:
+        person = world.person(f"search {language} {word}", language=language)
         await world.subscribe(person)
         await person.says(word)
         assert person.sees("1. "), word

@@ -80,7 +80,17 @@ def test_no_locale_leaks_into_another() -> None:
     ("hint", "code"),
     [
         *[("ko-KR", "ko"), ("ru", "ru"), ("RU_ru", "ru"), ("en-GB", "en")],
-        *[("zh-hans", None), ("x-uz", None), ("", None), (None, None)],
+        *[("vi", "vi"), ("vi-VN", "vi"), ("vi_VN.UTF-8", "vi"), ("km", "km"), ("km-KH", "km"), ("KM_kh", "km")],
+        *[("zh-hans", "zh_Hans"), ("zh-Hans-CN", "zh_Hans"), ("zh_CN", "zh_Hans"), ("zh", "zh_Hans"), ("zh-TW", None)],
+        *[
+            ("uz", "uz"),
+            ("uz-UZ", "uz"),
+            ("uz-Latn-UZ", "uz"),
+            ("uz_Cyrl", "uz"),
+            ("x-uz", None),
+            ("", None),
+            (None, None),
+        ],
     ],
 )
 def test_hints_are_resolved(catalogs: Catalogs, hint: str | None, code: str | None) -> None:
@@ -104,7 +114,8 @@ def test_every_seen_spelling_of_chinese_and_filipino_is_known() -> None:
 
 def test_english_is_never_believed_at_once(catalogs: Catalogs) -> None:
     assert catalogs.specific("en") is None
-    assert catalogs.specific("ru") == "ru"
+    hints = {"ru": "ru", "vi-VN": "vi", "km-KH": "km", "zh-hans": "zh_Hans", "uz": "uz"}
+    assert {hint: catalogs.specific(hint) for hint in hints} == hints
 
 
 def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
@@ -118,7 +129,7 @@ def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
             t.times(14 * 60, 17 * 60),
             t.number(2236300),
         )
-        for t in map(catalogs.translator, ("ko", "en", "ru"))
+        for t in map(catalogs.translator, ("ko", "en", "ru", "vi", "km", "zh_Hans", "uz"))
     ]
     assert said == [
         ("12월 4일(금)", "1월 4일~6월 30일", "월·수·금", "월~금", "14:00~17:00", "2,236,300"),
@@ -131,7 +142,28 @@ def test_formats_are_those_of_the_script(catalogs: Catalogs) -> None:
             "14:00–17:00",
             "2\N{NO-BREAK SPACE}236\N{NO-BREAK SPACE}300",
         ),
+        ("T6, 4 tháng 12", "4 tháng 1 – 30 tháng 6", "T2, T4, T6", "T2–T6", "14:00–17:00", "2.236.300"),
+        ("ថ្ងៃសុក្រ ទី4 ខែធ្នូ", "4 មករា – 30 មិថុនា", "ច័ន្ទ, ពុធ, សុក្រ", "ច័ន្ទ–សុក្រ", "14:00–17:00", "2,236,300"),
+        ("12月4日(周五)", "1月4日～6月30日", "周一、周三、周五", "周一至周五", "14:00–17:00", "2,236,300"),
+        (
+            "Jum, 4-dekabr",
+            "4-yanvar – 30-iyun",
+            "Dush, Chor, Jum",
+            "Dush–Jum",
+            "14:00–17:00",
+            "2\N{NO-BREAK SPACE}236\N{NO-BREAK SPACE}300",
+        ),
     ]
+
+
+@pytest.mark.parametrize("code", ["ko", "vi", "km"])
+def test_labels_of_the_card_need_no_cutting_on_the_narrowest_platform(catalogs: Catalogs, code: str) -> None:
+    """What is pressed most, within KakaoTalk's 14 characters in the languages that were written with them in mind."""
+    labels = ("Apply", "Save", "Details", "Not for me", "Back", "Korean original", "I applied", "Jobs near me", "Help")
+    more = ("I agree, start", "I do not agree", "Privacy notice", "Use my location", "Pick from a list", "Too far")
+    rest = ("Change neighbourhood", "Once a day only", "Kind of work", "Just this one", "My saved jobs", "Do not save")
+    t = catalogs.translator(code)
+    assert [label for msgid in labels + more + rest if len(label := t.t(msgid)) > 14] == []
 
 
 def test_24_00_is_itself_and_the_night_goes_on(catalogs: Catalogs) -> None:

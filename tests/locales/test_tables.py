@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from locales import Catalogs, terms
-from locales.languages import released, rows
+from locales.languages import english_name, number, released, rows
 
 ROOT = Path(__file__).parents[2]
 TABLES = ROOT / "locales/tables"
@@ -50,6 +50,12 @@ def test_released_languages_are_known_and_korean_comes_first() -> None:
     assert set(released()) <= set(rows())
     assert released()[0] == "ko"
     assert len(rows()) == 22, "tet has no data in Babel and no catalog"
+
+
+def test_every_language_has_a_number_of_its_own() -> None:
+    assert len({number(code) for code in rows()}) == len(rows())
+    assert (number("ko"), number("ru"), number("xx")) == (1, 3, 0)
+    assert (english_name("zh_Hans"), english_name("xx")) == ("Chinese", "xx")
 
 
 def test_terms_fall_back_to_english() -> None:

@@ -99,8 +99,8 @@ def test_formats_of_every_language(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        *[("zh_Hans", "12月4日周五"), ("zh_Hant", "12月4日 週五"), ("ja", "12月4日(金)"), ("vi", "Th 6, 4 thg 12")],
-        *[("ne", "डिसेम्बर 4, शुक्र"), ("uz", "Jum, 4-dek"), ("th", "ศ. 4 ธ.ค.")],
+        *[("zh_Hans", "12月4日(周五)"), ("zh_Hant", "12月4日 週五"), ("ja", "12月4日(金)"), ("vi", "T6, 4 tháng 12")],
+        *[("km", "ថ្ងៃសុក្រ ទី4 ខែធ្នូ"), ("ne", "डिसेम्बर 4, शुक्र"), ("uz", "Jum, 4-dekabr"), ("th", "ศ. 4 ธ.ค.")],
     ],
 )
 def test_dates_keep_each_languages_order(code: str, said: str) -> None:
@@ -112,8 +112,8 @@ def test_zero_width_spaces_of_khmer_and_lao_stay() -> None:
     leak.guard(["km", "lo"])
     from babel.dates import get_day_names
 
-    for code in ("km", "lo"):
-        names = get_day_names("abbreviated", locale=code)
+    for code, width in (("km", "wide"), ("lo", "abbreviated")):
+        names = get_day_names(width, locale=code)  # type: ignore[arg-type]
         assert [Formats(code).weekday(day) for day in range(7)] == [names[day] for day in range(7)]
 
 
@@ -125,6 +125,17 @@ def test_periods() -> None:
     assert formats.period(DAY, None, today) == "4 Dec –"
     assert formats.period(None, DAY) == "– 4 Dec"
     assert formats.period(None, None, today) == ""
+
+
+def test_periods_in_chinese_and_uzbek() -> None:
+    """People in Korea write a Chinese period with a tilde, also an open one; Uzbek years come first, in full months."""
+    start, end, today = date(2027, 1, 4), date(2027, 12, 31), date(2026, 11, 24)
+    chinese, uzbek = Formats("zh_Hans"), Formats("uz")
+    assert chinese.period(start, end) == "1月4日～12月31日"
+    assert chinese.period(start, end, today) == "2027年1月4日～2027年12月31日"
+    assert (chinese.period(start, None), chinese.period(None, end)) == ("1月4日～", "～12月31日")
+    assert uzbek.period(start, end, today) == "2027-yil 4-yanvar – 2027-yil 31-dekabr"
+    assert uzbek.date_short(date(2027, 6, 30)) != uzbek.date_short(date(2027, 7, 30))
 
 
 @pytest.mark.parametrize(
@@ -143,11 +154,9 @@ def test_days(bits: int, said: str) -> None:
 
 def test_the_whole_week_is_said_in_words() -> None:
     catalogs = Catalogs.load()
-    assert [catalogs.translator(code).days(0b1111111) for code in ("ko", "en", "ru")] == [
-        "매일",
-        "Every day",
-        "ежедневно",
-    ]
+    said = {"ko": "매일", "en": "Every day", "ru": "ежедневно", "zh_Hans": "每天", "uz": "Har kuni"}
+    said |= {"vi": "Mỗi ngày", "km": "រាល់ថ្ងៃ"}
+    assert {code: catalogs.translator(code).days(0b1111111) for code in said} == said
 
 
 @given(st.integers(0, 127))

@@ -20,7 +20,15 @@ ARGS = (
 PICTURES = Path(__file__).parents[2] / "var" / "look"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-LOCALES = {"ko": "ko-KR", "en": "en-US", "ru": "ru-RU", "zh_Hans": "zh-CN"}
+LOCALES = {
+    "ko": "ko-KR",
+    "en": "en-US",
+    "ru": "ru-RU",
+    "vi": "vi-VN",
+    "zh_Hans": "zh-CN",
+    "uz": "uz-UZ",
+    "km": "km-KH",
+}
 
 
 @asynccontextmanager

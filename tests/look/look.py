@@ -13,6 +13,7 @@ from handlers.chat.messages import Button, Message
 
 from . import accessible, embedded, letters, trying
 from .browser import DESK, PICTURES, chromium, page, picture
+from .languages import every_language
 from .neighbours import neighbours
 from .program import newcomer
 from .scene import SCRIPT, Scene, scene
@@ -271,6 +272,7 @@ CHECKS: tuple[Check, ...] = (
     from_a_posting,
     calm,
     *(check for room in (embedded, accessible, letters, trying) for check in room.CHECKS),
+    every_language,
     every_size,
 )
 

@@ -52,7 +52,7 @@ WORDS = {
     "embed_close": N_("Close the chat"),
 }
 MY_PLACE = N_("My location")
-LETTER = {"ko": "가"}  # the letter on the text size button
+LETTER = {"ko": "가", "zh_Hans": "字"}  # the letter on the text size button
 
 
 def words(t: Translator) -> dict[str, str]:
