@@ -28,9 +28,16 @@ class Settings(BaseSettings):
     sources: Path = Path("var/sources.toml")
     owner: str = ""
     key_file: Path = Path("var/keys")
+    live_file: Path | None = None  # the stamp of the live copy; beside the keys where it is not named
+    metrics_token: SecretStr | None = None
     phone: str = ""  # the help line told to residents
     web_url: str = ""  # the web chat's public address, where there is one
     location_button: bool = True
+
+    @property
+    def stamp(self) -> Path:
+        """Where the stamp of the live copy lies."""
+        return self.live_file or self.key_file.with_name("live")
 
     @classmethod
     def settings_customise_sources(
