@@ -1,18 +1,12 @@
 """A backup from either engine restores to either: the same rows, nothing in doubt forgotten, no id given twice."""
 
-import gzip
 import os
-import sqlite3
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import orjson
 import pytest
-from sqlalchemy import MetaData, select, text
+from sqlalchemy import select, text
 
-from storage import backup, epoch, migrate
+from storage import backup, epoch
 from storage.backup_form import BadBackup
 from storage.deliveries import Owed, queue
 from storage.outbox_tables import Alert, Delivery
@@ -21,64 +15,9 @@ from storage.sealing import Keys
 from storage.store import Store
 from storage.tables import Chat, Dialog, Line, Posting, Resident
 from tests.conftest import Clock
-from tests.postgres import Server
-from tests.storage.people import alert, person, posting
-
-HERE = 1233000000
-VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
-
-
-@pytest.fixture(params=["to_sqlite", "to_postgres"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database in which there is nothing, on each engine."""
-    if request.param == "to_sqlite":
-        yield f"sqlite:///{tmp_path}/restored.db"
-        return
-    server: Server = request.getfixturevalue("postgres_server")
-    url = server.create()
-    yield url.render_as_string(hide_password=False)
-    server.drop(url)
-
-
-async def saved(store: Store, path: Path, clock: Clock) -> Path:
-    await backup.write(url_of(store), path, store.keys, HERE, clock())
-    return path
-
-
-def url_of(store: Store) -> str:
-    return store.url.render_as_string(hide_password=False)
-
-
-async def everything(url: str, keys: Keys) -> dict[str, list[tuple[Any, ...]]]:
-    store = Store(url, keys)
-    async with store.reading() as tx:
-        tables = await tx.connection.run_sync(lambda c: sorted(backup.known(c), key=lambda table: table.name))
-        rows = {
-            table.name: [tuple(row) for row in await tx.all(select(table).order_by(*table.primary_key.columns))]
-            for table in tables
-        }
-    await store.close()
-    return {name: [tuple(plain(value) for value in row) for row in rows] for name, rows in rows.items()}
-
-
-def plain(value: Any) -> Any:
-    return value.replace(tzinfo=None) if getattr(value, "tzinfo", None) else value
-
-
-async def town(store: Store) -> dict[str, int]:
-    """A little of everything, rows that refer backwards and forwards, and ids whose rows are gone."""
-    async with store.transaction() as tx:
-        first, second = await posting(tx), await posting(tx, closes_at=tx.now + timedelta(microseconds=7))
-        await tx.execute(text(f"UPDATE postings SET merged_into = {second} WHERE id = {first}"))
-        resident, chat = await person(tx, "1")
-        gone, _ = await person(tx, "2")
-        await tx.execute(text(f"DELETE FROM residents WHERE id = {gone}"))
-        await tx.add(Line, chat_id=chat, mine=True, body={"text": "저는 안나예요"}, at=tx.now)
-        await tx.add(Dialog, chat_id=chat, number=41, answers={"a": None}, offered=[["x", "y"]], updated_at=tx.now)
-        made = await queue(tx, [Owed("one", chat, "alert", 2, posting_id=first, body={"maybe": [1]})])
-        await alert(tx, resident, first, state="carried", delivery_id=made["one"])
-        await alert(tx, resident, second)
-    return {"resident": resident, "chat": chat, "posting": second, "gone": gone}
+from tests.postgres import apart
+from tests.storage.backups import HERE, everything, saved, town, url_of
+from tests.storage.people import person, posting
 
 
 async def test_every_row_comes_back_as_it_was(store: Store, clock: Clock, tmp_path: Path, empty: str) -> None:
@@ -174,11 +113,9 @@ async def test_a_backup_is_of_one_moment(store: Store, clock: Clock, tmp_path: P
 
 def insert(url: str) -> None:
     """A new row by another connection, and its commit."""
-    from storage.store import Store as Other
-    from tests.postgres import apart
 
     async def work() -> None:
-        other = Other(url, Keys.fresh())
+        other = Store(url, Keys.fresh())
         async with other.transaction() as tx:
             await person(tx, "late")
         await other.close()
@@ -200,142 +137,3 @@ async def test_the_file_is_its_owners_alone_and_takes_nobodys_place(store: Store
     with pytest.raises(BadBackup, match="no database"):
         await backup.write(f"sqlite:///{tmp_path}/none.db", tmp_path / "b.backup", store.keys, HERE, clock())
     assert not (tmp_path / "none.db").exists()
-
-
-def cut(content: bytes) -> bytes:
-    return content[:-20]
-
-
-def without_its_end(content: bytes) -> bytes:
-    return gzip.compress(b"".join(gzip.decompress(content).splitlines(keepends=True)[:-1]))
-
-
-def altered(content: bytes) -> bytes:
-    return gzip.compress(gzip.decompress(content).replace(b"telegram", b"kakao"))
-
-
-def one_bit(content: bytes) -> bytes:
-    return content[:200] + bytes([content[200] ^ 1]) + content[201:]
-
-
-def forged(content: bytes) -> bytes:
-    """The checksum is right, but whoever made it did not have the keys."""
-    import hashlib
-
-    lines = gzip.decompress(content).replace(b"telegram", b"kakao").splitlines(keepends=True)[:-1]
-    total = hashlib.sha256(b"".join(lines)).hexdigest()
-    seal = Keys.fresh().fernet.encrypt(total.encode()).decode()
-    return gzip.compress(b"".join(lines) + orjson.dumps({"sum": total, "seal": seal}) + b"\n")
-
-
-def borrowed(content: bytes) -> bytes:
-    """The checksum is right, but its seal is another's."""
-    import hashlib
-
-    *lines, end = gzip.decompress(content).replace(b"telegram", b"kakao").splitlines(keepends=True)
-    end_ = orjson.loads(end) | {"sum": hashlib.sha256(b"".join(lines)).hexdigest()}
-    return gzip.compress(b"".join(lines) + orjson.dumps(end_) + b"\n")
-
-
-def newer(content: bytes) -> bytes:
-    return content
-
-
-WRONG = [
-    (cut, "cut or was altered"),
-    (without_its_end, "cut or was altered"),
-    (altered, "cut or was altered"),
-    (one_bit, "cut or was altered"),
-    (borrowed, "cut or was altered"),
-    (forged, "keys are not those"),
-    (lambda content: b"a letter to the mayor\n", "cut or was altered"),
-    (lambda content: gzip.compress(b'["x"]\n' + gzip.decompress(content)), "no backup"),
-    (lambda content: b"", "cut or was altered"),
-]
-
-
-@pytest.mark.parametrize(("spoil", "said"), WRONG)
-async def test_a_spoilt_file_is_refused_before_anything_is_written(
-    sqlite_store: Store, clock: Clock, tmp_path: Path, spoil: Callable[[bytes], bytes], said: str
-) -> None:
-    await town(sqlite_store)
-    file = await saved(sqlite_store, tmp_path / "a.backup", clock)
-    file.write_bytes(spoil(file.read_bytes()))
-    target = tmp_path / "new.db"
-    with pytest.raises(BadBackup, match=said):
-        await restore(f"sqlite:///{target}", file, sqlite_store.keys, HERE, clock())
-    assert not target.exists()
-
-
-async def test_only_the_right_keys_place_and_an_empty_database(
-    sqlite_store: Store, clock: Clock, tmp_path: Path, empty: str
-) -> None:
-    store = sqlite_store
-    await town(store)
-    file = await saved(store, tmp_path / "a.backup", clock)
-    with pytest.raises(BadBackup, match="keys are not those"):
-        await restore(empty, file, Keys.fresh(), HERE, clock())
-    with pytest.raises(BadBackup, match="is of 1233000000"):
-        await restore(empty, file, store.keys, 1111000000, clock())
-    await migrate.migrate(empty)
-    other = Store(empty, store.keys, clock)
-    async with other.transaction() as tx:
-        await person(tx, "1")
-    with pytest.raises(BadBackup, match="not empty"):
-        await restore(empty, file, store.keys, HERE, clock())
-    async with other.transaction() as tx:
-        assert len(await tx.find(Chat)) == 1
-        await tx.execute(text("DELETE FROM residents"))
-    await other.close()
-    await restore(empty, file, store.keys, HERE, clock())
-
-
-async def test_an_older_backup_is_migrated_and_a_newer_one_refused(
-    sqlite_store: Store, clock: Clock, tmp_path: Path, empty: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = sqlite_store
-    await town(store)
-    file = await saved(store, tmp_path / "older.backup", clock)
-    head = revision_of(tmp_path / "test.db")
-    versions = tmp_path / "versions"
-    versions.mkdir()
-    (versions / "r9999_later.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\n"
-        f'revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None\n\n\n'
-        'def upgrade() -> None:\n    op.add_column("polls", sa.Column("later", sa.Text(), server_default="yes"))\n',
-        encoding="utf-8",
-    )
-    ours = migrate._config
-
-    def later(connection: Any) -> Any:
-        config = ours(connection)
-        config.set_main_option("version_locations", os.pathsep.join([str(VERSIONS), str(versions)]))
-        return config
-
-    with monkeypatch.context() as newer_version:
-        newer_version.setattr(migrate, "_config", later)
-        await migrate.migrate(url_of(store))
-        newer_file = await saved(store, tmp_path / "newer.backup", clock)
-        done = await restore(empty, file, store.keys, HERE, clock())
-        assert (done.manifest.revision, done.revision) == (head, "9999")
-    restored = Store(empty, store.keys, clock)
-    async with restored.reading() as tx:
-        columns = await tx.connection.run_sync(lambda c: [column.name for column in reflected(c).columns])
-        assert "later" in columns
-        assert len(await tx.find(Chat)) == 1
-    await restored.close()
-    with pytest.raises(BadBackup, match="newer version"):
-        await restore(f"sqlite:///{tmp_path}/third.db", newer_file, store.keys, HERE, clock())
-    with pytest.raises(BadBackup, match="revision 9999"):
-        await saved(store, tmp_path / "fourth.backup", clock)
-
-
-def reflected(connection: Any) -> Any:
-    found = MetaData()
-    found.reflect(connection, only=["polls"])
-    return found.tables["polls"]
-
-
-def revision_of(path: Path) -> str:
-    with sqlite3.connect(path) as connection:
-        return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
