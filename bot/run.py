@@ -52,7 +52,7 @@ async def greet(app: App) -> None:
     lines.append("Add a posting: put a CSV or XLSX file into var/postings/   (ilgam sheet template makes one)")
     if not app.live:
         log.warning("this copy is not live and stays silent: ilgam takeover makes it the live one")
-        Console(highlight=False, soft_wrap=True).print("\n".join([*lines[:2], "", SILENT]), markup=False)
+        Console(highlight=False, soft_wrap=True).print("\n".join([*lines[:2], SILENT]), markup=False)
         return
     telegram = next((p for p in app.platforms if p.name == "telegram"), None)
     if telegram is not None:

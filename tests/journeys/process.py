@@ -43,26 +43,45 @@ class Program:
         }
         self._process: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> None:
-        """Until it has greeted and says that it is ready."""
+    async def start(self, live: bool = True) -> None:
+        """Until it has greeted, and says that it is ready, or as a copy that is not live that it is not."""
         said = len(self.words)
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", "run"), cwd=self.folder, env=self._environment, stdout=log, stderr=log
             )
         async with asyncio.timeout(STARTS_WITHIN):
-            while "Telegram:" not in self.words[said:]:
+            while ("Telegram:" if live else "ilgam takeover\n") not in self.words[said:]:
                 assert self._process.returncode is None, self.words
                 await asyncio.sleep(0.05)
         page = re.findall(r"Web chat: +(http\S+)", self.words)[-1]
         async with aiohttp.ClientSession() as session, session.get(f"{page}/readyz") as answer:
-            assert answer.status == 200, await answer.text()
+            assert answer.status == (200 if live else 503), await answer.text()
+            assert live or "takeover" in await answer.text()
+
+    async def run(self, *arguments: str) -> str:
+        """Another command in the same folder with the same settings, which must do well; what it prints."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            cwd=self.folder,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await asyncio.wait_for(process.communicate(), 60)
+        assert process.returncode == 0, said.decode()
+        return said.decode()
 
     async def kill(self) -> None:
         """kill -9."""
         assert self._process is not None
         self._process.kill()
         await self._process.wait()
+
+    async def ends(self) -> int:
+        """By itself; its exit code."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), 30)
 
     async def stop(self) -> None:
         if self._process is not None and self._process.returncode is None:
