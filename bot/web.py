@@ -120,7 +120,7 @@ class Web:
             return web.Response(text=f"{reason}\n", status=503)
         except Exception:
             log.exception("not ready")
-            return web.Response(text="the store does not answer\n", status=503)
+            return web.Response(text="the store does not answer, or takes no writes\n", status=503)
         return web.Response(text="ready\n")
 
     async def _metrics(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import resource
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -54,10 +55,21 @@ class Program:
             while ("Telegram:" if live else "ilgam takeover\n") not in self.words[said:]:
                 assert self._process.returncode is None, self.words
                 await asyncio.sleep(0.05)
+        status, words = await self.ready()
+        assert status == (200 if live else 503), words
+        assert live or "takeover" in words
+
+    async def ready(self) -> tuple[int, str]:
+        """What it says when it is asked whether it is ready."""
         page = re.findall(r"Web chat: +(http\S+)", self.words)[-1]
         async with aiohttp.ClientSession() as session, session.get(f"{page}/readyz") as answer:
-            assert answer.status == (200 if live else 503), await answer.text()
-            assert live or "takeover" in await answer.text()
+            return answer.status, await answer.text()
+
+    def fill_disk(self, full: bool = True) -> None:
+        """From now on it can write to no file, or can again. What it writes to sockets still goes."""
+        assert self._process is not None
+        most = 0 if full else resource.RLIM_INFINITY
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
     async def run(self, *arguments: str) -> str:
         """Another command in the same folder with the same settings, which must do well; what it prints."""
