@@ -122,8 +122,7 @@ async def build(
     catalogs, metrics = Catalogs.load(), Metrics()
     deployment = await _deployment(settings, store)
     if sources is None:
-        config.prepare(settings.sources)
-        sources = config.read(settings.sources, deployment.area.full_ko, partial(_first_subscriber, store))
+        sources = _sources(settings, store, deployment, live)
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
     chat = _webchat(settings, store, catalogs, deployment)
@@ -242,6 +241,15 @@ def _telegram(settings: Settings, catalogs: Catalogs, gates: dict[tuple[str, str
     )
     gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
     return (telegram,)
+
+
+def _sources(settings: Settings, store: Store, deployment: Deployment, live: bool) -> Sequence[Source]:
+    """Those of the file, which a newcomer is given. A restored copy must be brought its own: others would close its postings."""
+    if live:
+        config.prepare(settings.sources)
+    elif not settings.sources.exists():
+        return ()
+    return config.read(settings.sources, deployment.area.full_ko, partial(_first_subscriber, store))
 
 
 async def _first_subscriber(store: Store) -> datetime | None:

@@ -44,6 +44,10 @@ async def take_over(settings: Settings, *, anyway: bool = False) -> list[str]:
     it makes is then as much in doubt as what was under way.
     """
     said: list[str] = []
+    if not settings.sources.exists():
+        raise Refused(
+            f"There is no {settings.sources}. Bring that of the copy before: without it its postings would close."
+        )
     with _alone(settings) as stamp:
         app = await build(settings)
         try:

@@ -6,6 +6,8 @@ from storage import deliveries
 from storage.outbox_tables import Source
 from storage.store import Store
 
+from .readiness import free_bytes
+
 
 class Metrics:
     def __init__(self) -> None:
@@ -23,6 +25,9 @@ class Metrics:
             "ilgam_source_age_seconds", "Since a source last answered well", ["source"], registry=self.registry
         )
         self._errors = Gauge("ilgam_source_errors", "A source's failures in a row", ["source"], registry=self.registry)
+        self._free = Gauge(
+            "ilgam_disk_free_bytes", "Free where an embedded database lies", ["engine"], registry=self.registry
+        )
 
     def update(self, platform: str, outcome: str) -> None:
         self._updates.labels(platform, outcome).inc()
@@ -36,6 +41,8 @@ class Metrics:
             depth = await deliveries.depth(tx)
             sources = await tx.find(Source)
             now = tx.now
+        if (free := free_bytes(store)) is not None:
+            self._free.labels("sqlite").set(free)
         self._depth.clear()
         for (state, lane), n in depth.items():
             self._depth.labels(state, str(lane)).set(n)

@@ -68,6 +68,8 @@ async def poll_once(settings: Settings, name: str | None) -> tuple[list[str], bo
     """Poll one source, or all. Returns what to say, and whether all went well."""
     app = await build(settings)
     try:
+        if not app.live:
+            return [SILENT], False
         return await app.poller.poll_all(name)
     finally:
         await app.store.close()
