@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography.fernet import InvalidToken
 
-from storage import backup, epoch, resealing
+from storage import backup, counters, epoch, resealing
 from storage import restore as restoring
 from storage.backup_form import Manifest
 from storage.migrate import migrate
@@ -54,7 +54,11 @@ async def take_over(settings: Settings, *, anyway: bool = False) -> list[str]:
             if app.live:
                 raise Refused("This copy is live already.")
             async with app.store.reading() as tx:
-                in_doubt = await epoch.current(tx) != epoch.RETIRED
+                before = await epoch.current(tx)
+            in_doubt = before != epoch.RETIRED
+            if in_doubt and before != epoch.RESTORED:  # a copy made by hand: its counters stand where they stood
+                async with app.store.transaction(ROUTINE) as tx:
+                    await counters.move_ahead(tx)
             if in_doubt:
                 said, good = await app.poller.poll_all()
                 if not good and not anyway:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Connection, MetaData, Table, func, select, text
 from sqlmodel import SQLModel
 
-from . import migrate, resealing
+from . import counters, migrate, resealing
 from .backup_form import BadBackup, Manifest, Writer, encode, kind
 from .sealing import Keys
 from .store import Store
@@ -62,7 +62,7 @@ def _write(
     rows = {
         str(table.name): connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
     }
-    made = Manifest(str(migrate.revision(connection)), municipality, now.isoformat(), rows, counters(connection))
+    made = Manifest(str(migrate.revision(connection)), municipality, now.isoformat(), rows, counters.given(connection))
     writer, done = Writer(file), 0
     writer.manifest(made)
     for table in tables:
@@ -85,7 +85,7 @@ def _rows(connection: Connection, table: Table) -> Iterator[Any]:
 
 def known(connection: Connection) -> list[Table]:
     """The tables as they are in this database, each after those it refers to. BadBackup unless it is up to date."""
-    at, newest = migrate.revision(connection), migrate.revisions(connection)[0]
+    at, newest = migrate.revision(connection), migrate.revisions()[0]
     if at is None:
         raise BadBackup("There is no database here to back up.")
     if at != newest:
@@ -95,25 +95,6 @@ def known(connection: Connection) -> list[Table]:
     found = MetaData()
     found.reflect(connection, only=list(SQLModel.metadata.tables))
     return found.sorted_tables
-
-
-def counted() -> list[str]:
-    """Tables whose ids are in buttons and links, and are never given twice."""
-    tables = SQLModel.metadata.sorted_tables
-    return [str(table.name) for table in tables if table.dialect_options["sqlite"]["autoincrement"]]
-
-
-def counters(connection: Connection) -> dict[str, int]:
-    """By table, the highest id that was ever given, also where its row is gone."""
-    if connection.dialect.name == "sqlite":
-        given = connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence").all()
-        return {row.name: row.seq for row in given if row.name in counted()}
-    found = {}
-    for name in counted():
-        sequence = connection.execute(text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": name}).scalar_one()
-        row = connection.exec_driver_sql(f"SELECT last_value, is_called FROM {sequence}").one()
-        found[name] = row.last_value if row.is_called else 0
-    return found
 
 
 def _fsync(folder: Path) -> None:

@@ -48,9 +48,9 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def revisions(connection: Connection) -> list[str]:
+def revisions() -> list[str]:
     """All that this version of the program knows, newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config(connection)).walk_revisions()]
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def upgrade(connection: Connection, to: str = "head") -> str:
@@ -73,7 +73,7 @@ def _revise(message: str, connection: Connection) -> str:
     return str(made.path)
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "storage:migrations")
     config.set_main_option("path_separator", "os")

@@ -7,19 +7,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Connection, MetaData, Table, bindparam, func, select, text, update
+from sqlalchemy import JSON, Connection, MetaData, Table, bindparam, func, select, update
 from sqlalchemy.engine import make_url
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
-from . import epoch, migrate
-from .backup import STEP, Progress, counted, silent
+from . import counters, epoch, migrate
+from .backup import STEP, Progress, silent
 from .backup_form import DAMAGED, BadBackup, Manifest, decode, manifest, read
 from .sealing import Keys
 from .store import sealing
-from .tables import Dialog
 from .transaction import Transaction
-
-AHEAD = 1_000_000  # ids given after the backup was made stand in buttons that people still have
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +39,18 @@ async def restore(
     first = manifest(next(lines, None))
     for _ in lines:
         pass  # a file that is cut or altered is refused before anything is written
+    if first.revision not in migrate.revisions():
+        raise BadBackup(
+            f"This backup is of revision {first.revision}, which this version does not know. Install a newer version."
+        )
     if first.municipality != municipality:
         raise BadBackup(f"This backup is of {first.municipality}, but ILGAM_MUNICIPALITY is {municipality}.")
     engine = sealing(migrate.engine_of(make_url(url)), keys)
     try:
         async with engine.begin() as connection:
             revision = await connection.run_sync(_load, read(path, keys), progress)
-            await connection.run_sync(_move_on, first.counters)
             tx = Transaction(connection, now, keys)
-            await tx.execute(update(Dialog).values(number=col(Dialog.number) + AHEAD))  # old menus, as with old ids
+            await counters.move_ahead(tx, first.counters)
             retired = await epoch.current(tx) == epoch.RETIRED
             doubted = None if retired else await epoch.doubt_all(tx)
             if not retired:
@@ -63,10 +63,6 @@ async def restore(
 def _load(connection: Connection, lines: Iterator[Any], progress: Progress) -> str:
     """Empty tables of the backup's revision, its rows, and then the migrations since."""
     made = manifest(next(lines))
-    if made.revision not in migrate.revisions(connection):
-        raise BadBackup(
-            f"This backup is of revision {made.revision}, which this version does not know. Install a newer version."
-        )
     _clear(connection, made)
     migrate.upgrade(connection, made.revision)
     tables = MetaData()
@@ -145,14 +141,3 @@ class _Rows:
             statement = update(self._table).where(self._table.c.id == bindparam("of")).values({name: bindparam("to")})
             if to:
                 self._connection.execute(statement, to)
-
-
-def _move_on(connection: Connection, given: dict[str, int]) -> None:
-    """The next ids are far beyond any that the copy before gave."""
-    for name in counted():
-        highest = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {name}").scalar_one()
-        values = {"name": name, "seq": max(highest, given.get(name, 0)) + AHEAD}
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :seq)"), values)
-        elif not connection.execute(text("UPDATE sqlite_sequence SET seq = :seq WHERE name = :name"), values).rowcount:
-            connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)"), values)

@@ -77,6 +77,10 @@ def test_nobody_takes_over_by_mistake(town: Path) -> None:
     assert not (town / "var" / "sources.toml").exists(), "a silent copy makes none"
     (town / "kept").rename(town / "var" / "sources.toml")
     assert "live now" in ilgam(town, "takeover", "--yes", "--anyway").stdout
+    with sqlite3.connect(town / "var" / "ilgam.db") as database:
+        [(given,)] = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'postings'").fetchall()
+    database.close()
+    assert given > 1_000_000, "the copy before may have given the next ids"
 
 
 def test_a_copy_that_is_put_down_is_not_live(town: Path) -> None:

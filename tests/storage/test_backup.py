@@ -8,9 +8,10 @@ from sqlalchemy import select, text
 
 from storage import backup, epoch
 from storage.backup_form import BadBackup
+from storage.counters import AHEAD
 from storage.deliveries import Owed, queue
 from storage.outbox_tables import Alert, Delivery
-from storage.restore import AHEAD, restore
+from storage.restore import restore
 from storage.sealing import Keys
 from storage.store import Store
 from storage.tables import Chat, Dialog, Line, Posting, Resident

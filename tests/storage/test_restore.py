@@ -122,7 +122,7 @@ async def test_an_older_backup_is_migrated_and_a_newer_one_refused(
     )
     ours = migrate._config
 
-    def later(connection: Any) -> Any:
+    def later(connection: Any = None) -> Any:
         config = ours(connection)
         config.set_main_option("version_locations", os.pathsep.join([str(VERSIONS), str(versions)]))
         return config
@@ -141,6 +141,7 @@ async def test_an_older_backup_is_migrated_and_a_newer_one_refused(
     await restored.close()
     with pytest.raises(BadBackup, match="newer version"):
         await restore(f"sqlite:///{tmp_path}/third.db", newer_file, store.keys, HERE, clock())
+    assert not (tmp_path / "third.db").exists()
     with pytest.raises(BadBackup, match="revision 9999"):
         await saved(store, tmp_path / "fourth.backup", clock)
 
