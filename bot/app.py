@@ -18,7 +18,7 @@ from handlers.clock.record import Recorder
 from handlers.clock.tidy import close, tidy
 from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
-from handlers.resident.start import privacy_notice
+from handlers.resident import notice
 from locales import Catalogs
 from storage import area_data, areas, wishes
 from storage.area_lookup import Polygons
@@ -182,7 +182,7 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
             return await pages.posting(tx, catalogs.translator(language), posting_id)
 
     def privacy(language: str) -> str:
-        return privacy_notice(catalogs.translator(language), deployment, abroad=False)
+        return notice.full(catalogs.translator(language), deployment, abroad=False)
 
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
     site = Site(names, settings.phone, settings.location_button, deployment.messengers, settings.web_url)

@@ -40,6 +40,7 @@ ROUTES = Routes(
         "ar": (_area, 0),
         "he": (_help, 0),
         "la": (language.choose, 1),
+        "lg": (language.language, 0),
         "pg": (jobs.page, 2),
         "da": (account.once_a_day, 1),
         "ee": (account.erase, 0),

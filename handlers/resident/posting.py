@@ -1,6 +1,6 @@
 """What one taps on a posting: details, the Korean original, save, how to apply, "I applied", "not for me"."""
 
-from storage import areas, browse, wishes
+from storage import areas, browse, used, wishes
 from storage.tables import Posting
 
 from .. import cards
@@ -35,6 +35,7 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     place = await place_of(turn.tx, turn.t, posting)
     if turn.resident.state == "active":
         await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
+        await used.opened(turn.tx, turn.resident.id, posting.id)
     why = await _why(turn, posting)
     lead = t.t("This job is closed.") if closed(posting, turn) else ""
     rows: list[list[Button]] = []
@@ -112,6 +113,8 @@ async def apply(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
         return
+    if turn.resident.state == "active":
+        await used.opened(turn.tx, turn.resident.id, posting.id)
     t, facts = turn.t, posting.facts
     title = cards.headline(t, posting)
     if closed(posting, turn):
@@ -146,6 +149,7 @@ async def applied(turn: Turn, posting_id: int) -> None:
         turn.say(turn.t.t("Good luck!"))
         return
     await browse.mark(turn.tx, turn.resident.id, posting.id, "applied")
+    await used.applied(turn.tx, turn.resident.id, posting.id)
     turn.say(turn.t.t("Noted. Good luck!"), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])
 
 
