@@ -177,9 +177,9 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
         async with store.reading() as tx:
             return await pages.jobs(tx, catalogs.translator(language), offset, limit)
 
-    async def posting(language: str, posting_id: int) -> tuple[str, str] | None:
+    async def posting(language: str, posting_id: int) -> pages.JobPage | None:
         async with store.reading() as tx:
-            return await pages.posting(tx, catalogs.translator(language), posting_id)
+            return await pages.posting(tx, catalogs.translator(language), posting_id, settings.web_url)
 
     def privacy(language: str) -> str:
         return notice.full(catalogs.translator(language), deployment, abroad=False)

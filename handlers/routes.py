@@ -53,6 +53,7 @@ ROUTES = Routes(
         "de": (posting.details, 1),
         "ca": (posting.card, 1),
         "or": (posting.original, 1),
+        "sf": (posting.share, 1),
         "no": (posting.not_for_me, 1),
         "nf": (posting.too_far, 1),
         "nk": (posting.not_this_kind, 1),

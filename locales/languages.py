@@ -4,6 +4,8 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from babel.core import get_global
+
 TABLES = files("locales").joinpath("tables")
 
 
@@ -21,6 +23,13 @@ def released() -> tuple[str, ...]:
 
 def native_name(code: str) -> str:
     return rows()[code]["native_name"] if code in rows() else code
+
+
+def with_country(code: str) -> str:
+    """The code with the country where most speak it, as "ru_RU": what Open Graph calls a locale."""
+    likely = get_global("likely_subtags")
+    language, *_, country = str(likely.get(code) or likely[code.partition("_")[0]]).split("_")
+    return f"{language}_{country}"
 
 
 def rtl(code: str) -> bool:

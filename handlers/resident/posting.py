@@ -1,5 +1,7 @@
 """What one taps on a posting: details, the Korean original, save, how to apply, "I applied", "not for me"."""
 
+from urllib.parse import quote
+
 from storage import areas, browse, used, wishes
 from storage.tables import Posting
 
@@ -42,8 +44,35 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     if not lead:
         rows.append([turn.press(t.t("Apply"), "ap", posting.id, main=True), turn.press(t.t("Save"), "sv", posting.id)])
     rows.append([turn.press(t.t("Korean original"), "or", posting.id), turn.press(t.t("Back"), "ca", posting.id)])
+    if turn.deployment.web and not lead:
+        rows.append([_share(turn, posting)])
     text = cards.details(t, posting, place, why, turn.tx.now)
     turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
+
+
+def _share(turn: Turn, posting: Posting) -> Button:
+    """Sends the address of the posting's page on, by the platform's own way where it has one."""
+    label = turn.t.t("Send to a friend")
+    if not turn.capabilities.share:
+        return turn.press(label, "sf", posting.id)
+    url, text = quote(_address(turn, posting), safe=""), quote(cards.headline(turn.t, posting), safe="")
+    return turn.link(label, turn.capabilities.share.format(url=url, text=text))
+
+
+async def share(turn: Turn, posting_id: int) -> None:
+    """A message to copy: what job it is, and where to see it."""
+    posting = await _get(turn, posting_id)
+    if posting is None or not turn.deployment.web:
+        return
+    line = cards.line(turn.t, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
+    address = _address(turn, posting)
+    rows = [[turn.link(turn.t.t("Open the page"), address)]]
+    turn.say(f"{line}\n{address}", rows, lead=turn.t.t("Copy this and send it to a friend:"))
+
+
+def _address(turn: Turn, posting: Posting) -> str:
+    """Its public page. Without a language: the friend may read another one."""
+    return f"{turn.deployment.web}/p/{posting.id}"
 
 
 async def _why(turn: Turn, posting: Posting) -> str:

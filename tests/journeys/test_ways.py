@@ -1,7 +1,12 @@
 """Coming by a sign: one tap to the first jobs; and by a posting's link: its card, whoever comes. Forged links do no harm."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.chat.capabilities import NARROW
+from handlers.chat.events import Tapped
+from handlers.chat.presses import Press
 from handlers.ways import Way, sign_code
 from storage import signs
 from tests.journeys.test_first_alert import ROW
@@ -123,3 +128,22 @@ async def test_an_alert_remembers_that_it_was_opened_and_applied_by(either_world
     assert await world.count("deliveries", "applied_at IS NOT NULL AND opened_at IS NOT NULL") == 1
     await other.taps("자세히")
     assert await world.count("deliveries", "opened_at IS NOT NULL") == 2
+
+
+async def test_a_posting_is_sent_to_a_friend_where_there_is_a_public_page(world: World) -> None:
+    minsu = world.person("minsu", language="ko")
+    await world.subscribe(minsu)
+    posting = (await world.postings())[0]
+    show = Tapped(Press("sh", (posting,)).pack())
+    await minsu.sends(show)
+    assert "친구에게 보내기" not in minsu.labels
+    world.app.deployment.web = "https://jobs.example"
+    await minsu.sends(show)
+    await minsu.taps("친구에게 보내기")
+    assert minsu.sees(f"https://jobs.example/p/{posting}")
+    world.narrow.capabilities = replace(NARROW, share="https://share.example/?url={url}&text={text}")
+    await minsu.sends(show)
+    [button] = [b for message in minsu.last for b in message.flat() if b.label == "친구에게 보내기"]
+    assert button.url.startswith(f"https://share.example/?url=https%3A%2F%2Fjobs.example%2Fp%2F{posting}&text=%")
+    await minsu.sends(Tapped(Press("sf", (999_999,)).pack()))
+    assert minsu.sees("이제 없어요")
