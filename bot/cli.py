@@ -1,4 +1,4 @@
-"""The command line: run, check, migrate, poll, areas search, sheet template. It only reads settings and calls others."""
+"""The command line: run, check, migrate, poll, poster, areas search, sheet template. It only reads settings and calls others."""
 
 import asyncio
 import os

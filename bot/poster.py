@@ -4,7 +4,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +20,7 @@ WIDTH, HEIGHT, EDGE = 210.0, 297.0, 14.0  # millimetres
 TOP, FOOT, GAP = 33.0, 27.0, 6.0
 GREEN, INK, SOFT, PALE, WHITE = (11, 107, 75), (24, 32, 28), (85, 96, 90), (230, 242, 236), (255, 255, 255)
 LARGEST, SMALLEST = 40.0, 8.0  # points
+LARGEST_CODE = 86.0  # millimetres
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 UNSPACED = ("zh_Hans", "zh_Hant", "ja", "th", "lo", "km", "my")  # written without spaces between words
 STACKERS = "\N{KHMER SIGN COENG}\N{MYANMAR SIGN VIRAMA}"  # the next letter stands below
@@ -128,20 +129,24 @@ class Page:
         self.text(code, run_by, EDGE + half, 4, half, TOP - 8, 19, colour=WHITE, align="R")
 
     def part(self, part: Part, top: float, tall: float, *, first: bool) -> None:
-        """The headline, then the codes with what to do beside them."""
+        """The headline, then the codes with what to do beside or below them."""
         code, wide = part.t.code, WIDTH - 2 * EDGE
         if not first:
             self.pdf.set_draw_color(*GREEN)
             self.pdf.set_line_width(0.8)
             self.pdf.line(EDGE, top, WIDTH - EDGE, top)
-        head = tall * 0.29
+        alone = len(self.parts) == 1
+        head = tall * (0.24 if alone else 0.29)
         self.text(code, [part.headline], EDGE, top + GAP, wide, head - GAP, LARGEST, bold=True)
-        side = min(tall - head - 24, (wide * 0.68 - GAP) / 2, wide / len(part.ways) - GAP)
-        left = EDGE
+        beside = 1.0 if alone else 0.68  # the share of the width that the codes may take
+        side = min(tall - head - 24, LARGEST_CODE, wide / len(part.ways) - GAP, (wide * beside - GAP) / 2)
+        left, below = EDGE, top + head + 2 + side + 16
         for way in part.ways:
             self.code(code, way, left, top + head + 2, side)
             left += side + GAP
-        if (room := WIDTH - EDGE - left) > 40:
+        if alone:
+            self.text(code, part.steps, EDGE, below, wide, top + tall - below - GAP, 28, apart=0.4)
+        elif (room := WIDTH - EDGE - left) > 40:
             self.text(code, part.steps, left, top + head + 11, room, side, 22, apart=0.5)
 
     def code(self, language: str, way: Way, left: float, top: float, side: float) -> None:
@@ -186,69 +191,74 @@ class Page:
         """Paragraphs in a box, at most `points` large and in the middle of its height; `apart` is in lines."""
         if not lines:
             return
+        pen = Pen(self.pdf, self.fonts[language], "B" if bold else "")
+        parts = [pieces(text, whole=language not in UNSPACED) for text in lines]
         while True:
-            pen = Pen(self.pdf, self.fonts[language], "B" if bold else "", points)
-            broken = [pen.lines(text, wide, whole=language not in UNSPACED) for text in lines]
-            high = points * POINT * LEADING
-            total = high * (sum(map(len, broken)) + apart * (len(lines) - 1))
+            em = points * POINT
+            broken = [pen.lines(part, wide / em) for part in parts]
+            total = em * LEADING * (sum(map(len, broken)) + apart * (len(lines) - 1))
             widest = max(pen.width(line) for text in broken for line in text)
-            if points <= SMALLEST or (total <= tall and widest <= wide):
+            if points <= SMALLEST or (total <= tall and widest * em <= wide):
                 break
             points -= 0.5
         self.pdf.set_text_color(*colour)
         y = top + max(0.0, tall - total) / 2
-        for text in broken:
-            for line in text:
-                slack = {"L": 0.0, "C": 0.5, "R": 1.0}[align] * (wide - pen.width(line))
-                pen.write(line, left + slack, y + high * 0.76)
-                y += high
-            y += apart * high
+        for part in parts:
+            for line in pen.even(part, wide / em):
+                slack = {"L": 0.0, "C": 0.5, "R": 1.0}[align] * (wide - pen.width(line) * em)
+                pen.write(line, left + slack, y + em, points)
+                y += em * LEADING
+            y += apart * em * LEADING
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pen:
-    """Writes lines at one size, each letter in its font. fpdf2's own fallback fonts lose their place between lines."""
+    """Writes each letter in its font (fpdf2's own fallback fonts lose their place between lines). Widths are in ems."""
 
     pdf: FPDF
     fonts: Mapping[str, str]
     style: str
-    points: float
+    known: dict[str, float] = field(default_factory=dict)
 
-    def runs(self, line: str) -> Iterator[str]:
-        """Stretches of one font; sets it for each."""
+    def runs(self, line: str, points: float) -> Iterator[str]:
+        """Stretches of one font, which is set for each."""
         for name, letters in groupby(line, lambda letter: self.fonts.get(letter, "")):
             if name:
-                self.pdf.set_font(name, self.style, self.points)
+                self.pdf.set_font(name, self.style, points)
                 yield "".join(letters)
 
     def width(self, line: str) -> float:
-        """In millimetres."""
-        return sum(self.pdf.get_string_width(run) for run in self.runs(line))
+        if line not in self.known:
+            self.known[line] = sum(self.pdf.get_string_width(run) for run in self.runs(line, 100)) / (100 * POINT)
+        return self.known[line]
 
-    def write(self, line: str, x: float, y: float) -> None:
-        """From the left edge, on the base line."""
-        for run in self.runs(line):
+    def write(self, line: str, x: float, y: float, points: float) -> None:
+        """From the left edge, on the base line, in millimetres."""
+        for run in self.runs(line, points):
             self.pdf.text(x, y, run)
             x += self.pdf.get_string_width(run)
 
-    def lines(self, text: str, wide: float, *, whole: bool) -> list[str]:
-        """The text broken into lines about as long as each other, between words or, without spaces, between letters."""
-        parts = pieces(text, whole=whole)
-        found = self._filled(parts, wide)
-        narrow = wide
-        while len(found) > 1 and len(closer := self._filled(parts, narrow := narrow - 1)) == len(found):
-            if max(map(self.width, closer)) > narrow:
+    def lines(self, parts: Sequence[str], wide: float) -> list[str]:
+        """As many parts on each line as it has room for."""
+        found, used = [""], 0.0
+        for part in parts:
+            if found[-1] and used + self.width(part.rstrip()) > wide:
+                found.append("")
+                used = 0.0
+            found[-1] += part
+            used += self.width(part)
+        return [line.strip() for line in found]
+
+    def even(self, parts: Sequence[str], wide: float) -> list[str]:
+        """No more lines than needed, about as long as each other."""
+        found, narrow = self.lines(parts, wide), wide
+        while len(found) > 1:
+            narrow -= wide / 100
+            closer = self.lines(parts, narrow)
+            if len(closer) > len(found) or max(map(self.width, closer)) > narrow:
                 break
             found = closer
         return found
-
-    def _filled(self, parts: Sequence[str], wide: float) -> list[str]:
-        found = [""]
-        for part in parts:
-            if found[-1] and self.width((found[-1] + part).rstrip()) > wide:
-                found.append("")
-            found[-1] += part
-        return [line.strip() for line in found]
 
 
 def pieces(text: str, *, whole: bool) -> list[str]:

@@ -21,6 +21,8 @@ HOMES = {
     "alembic": ("storage",),
     "apscheduler": ("bot/clock.py",),
     "babel": ("locales",),
+    "fpdf": ("bot/poster.py",),
+    "fontTools": ("bot/fonts.py",),
     "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
 }
 MODULES = sorted(path for room in FLOOR for path in (ROOT / room).rglob("*.py"))
