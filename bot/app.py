@@ -19,7 +19,7 @@ from handlers.clock.record import Recorder
 from handlers.clock.tidy import close, tidy
 from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
-from handlers.resident.start import privacy_notice
+from handlers.resident import notice
 from locales import Catalogs
 from storage import area_data, areas, resealing, wishes
 from storage.area_lookup import Polygons
@@ -222,12 +222,12 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
         async with store.reading() as tx:
             return await pages.jobs(tx, catalogs.translator(language), offset, limit)
 
-    async def posting(language: str, posting_id: int) -> tuple[str, str] | None:
+    async def posting(language: str, posting_id: int) -> pages.JobPage | None:
         async with store.reading() as tx:
-            return await pages.posting(tx, catalogs.translator(language), posting_id)
+            return await pages.posting(tx, catalogs.translator(language), posting_id, settings.web_url)
 
     def privacy(language: str) -> str:
-        return privacy_notice(catalogs.translator(language), deployment, abroad=False)
+        return notice.full(catalogs.translator(language), deployment, abroad=False)
 
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
     site = Site(

@@ -1,4 +1,4 @@
-"""The command line: run, check, migrate, poll, areas search, sheet template, and what keeps the data (bot/keeping.py)."""
+"""The command line: it only reads settings and calls others. What keeps the data stands in bot/keeping.py."""
 
 import asyncio
 import os
@@ -147,6 +147,31 @@ def sheet_template(
     except OSError as error:
         complain([f"{path} can't be written ({type(error).__name__})."])
     out.print(f"Written: {path}")
+
+
+@app.command()
+def poster(
+    path: Annotated[Path, typer.Argument(help="Where to write the PDF.")],
+    area: Annotated[str, typer.Option(help="The neighbourhood, by name or code.")],
+    place: Annotated[str, typer.Option(help="Where it will hang, as people there call it.")],
+    languages: Annotated[tuple[str, str], typer.Option(help="Two languages by code; the same twice for one.")] = (
+        "ko",
+        "en",
+    ),
+) -> None:
+    """Make an A4 poster whose QR codes lead into each messenger and the web chat."""
+    from .signs import poster as made  # brings fonts and a PDF writer, which nothing else needs
+
+    settings = _settings()
+    with out.status("Drawing"):
+        pdf, faults = _run(made(settings, area, place, languages))
+    if faults:
+        complain(faults)
+    try:
+        path.write_bytes(pdf)
+    except OSError as error:
+        complain([f"{path} can't be written ({type(error).__name__})."])
+    out.print(f"Written: {path}", markup=False)
 
 
 # Keeping ------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
 
-from storage import areas, deliveries, residents, wishes
+from storage import areas, deliveries, residents, signs, wishes
 
 from ..chat.turn import Turn
 from . import jobs
@@ -112,6 +112,8 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         t.t("Chats: {number}", number=counts["chats"]),
         t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),
     ]
+    if sign := await signs.of(tx, turn.resident.id):
+        lines.append(t.t("You came by the sign at {place}.", place=t.isolate(await signs.name(tx, sign) or sign)))
     for consent in await residents.consents(tx, turn.resident):
         state = t.t("withdrawn") if consent.withdrawn_at else t.t("in force")
         about = t.t("messages through servers abroad") if consent.item == "overseas" else t.t("job alerts")
