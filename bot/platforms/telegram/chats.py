@@ -44,11 +44,13 @@ class Chats:
             pass
 
     async def close(self, patience: float = 10) -> None:
-        """Let the chats finish for `patience` seconds."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=patience)
-        for task in self._tasks:
+        """Let the chats finish for `patience` seconds. None is at work any more when this returns."""
+        tasks = set(self._tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=patience)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, chat: str) -> None:
         queue = self._queues[chat]
