@@ -45,7 +45,9 @@ class Hooked:
         await self.telegram.stop()
         await self.server.stop()
 
-    async def post(self, body: bytes | AsyncIterator[bytes] | dict[str, Any], secret: str | None = None) -> tuple[int, str]:
+    async def post(
+        self, body: bytes | AsyncIterator[bytes] | dict[str, Any], secret: str | None = None
+    ) -> tuple[int, str]:
         data = json.dumps(body).encode() if isinstance(body, dict) else body
         headers = {HEADER: self.botapi.secret if secret is None else secret}
         address = f"{self.server.address}/telegram/{self.telegram.account}"
