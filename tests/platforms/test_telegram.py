@@ -7,6 +7,7 @@ import structlog.testing
 
 from bot.platforms.telegram import client, replies
 from bot.platforms.telegram.client import Telegram
+from bot.platforms.telegram.updates import PAUSES
 from handlers.chat.events import Address, Blocked, Event, Said, Unreadable
 from handlers.chat.messages import Message, Replies
 from tests.fakes.botapi import BotApi, Fault
@@ -126,6 +127,11 @@ async def test_a_failing_update_is_tried_five_times_then_let_go(botapi: BotApi, 
         await anna.sees("you said good")
     assert len(tries) == 5
     assert "update given up" in [line["event"] for line in logged]
+
+
+def test_a_database_may_take_a_minute_to_start_anew() -> None:
+    """All that people say meanwhile fails, and must not be given up: somebody's "stop" may be in it."""
+    assert sum(PAUSES) >= 60
 
 
 async def test_faults_of_polling_are_lived_through(botapi: BotApi, run: Run) -> None:

@@ -27,7 +27,7 @@ from .introduction import introduce
 from .outbound import Payload, render
 from .replies import Answers, Pace, Slowed, slot
 from .transport import Transport
-from .updates import Updates
+from .updates import PAUSES, Updates
 from .webhook import Webhook, uncounted
 
 log = structlog.get_logger()
@@ -77,7 +77,7 @@ class Telegram:
         slowed: Slowed = nobody,
         wait: float = 50,
         read_timeout: float = 20,
-        pauses: Sequence[float] = (0.5, 1, 2, 4),
+        pauses: Sequence[float] = PAUSES,
         patience: float = 10,
         webhook: str = "",
         counted: Callable[[str], None] = uncounted,
