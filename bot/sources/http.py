@@ -19,6 +19,7 @@ AGENT = "dongne-ilgam (municipal job alerts)"
 REDIRECTS = (301, 302, 303, 307, 308)
 HOPS = 5
 LONGEST_REST = 3600.0  # seconds that a site may make us stay away with one Retry-After
+ENDED = ("Content-Length", "Transfer-Encoding", "Content-Encoding")  # by each of these an end that is missing shows
 REDIRECT, PRIVATE = "redirect", "private"
 ALLOWANCES = (REDIRECT, PRIVATE)  # what a source may allow
 
@@ -38,13 +39,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`url` is where it came from in the end; `charset` what its header claims; `cursor` goes with the next request."""
+    """`url` is where it came from in the end; `charset` what its header claims; `cursor` goes with the next request.
+
+    `whole`: it said where it ends. Another one ends with the connection, for whatever reason.
+    """
 
     body: bytes
     url: str
     content_type: str
     charset: str | None
     cursor: str
+    whole: bool
 
 
 @dataclass(slots=True)
@@ -91,7 +96,8 @@ class Fetcher:
             if reply.status != 200:
                 raise SourceError(f"the site answered {reply.status}")
             kind = reply.headers.get("Content-Type", "")
-            return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of))
+            whole = any(name in reply.headers for name in ENDED)
+            return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of), whole)
         raise Refused(REDIRECT, "the site redirects without end")
 
     async def _ask(self, url: str, asked: dict[str, str], allow: Collection[str]) -> _Reply:
@@ -211,5 +217,5 @@ def _retry_after(headers: Mapping[str, str]) -> float:
         return float(said[:9])
     try:
         return max(0.0, (parsedate_to_datetime(said) - parsedate_to_datetime(headers.get("Date", ""))).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0

@@ -122,7 +122,7 @@ def plain(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Without the marks on letters, as Vietnamese is often typed: "dung" for "dừng", "viec lam" for "việc làm"."""
+    """Without the marks on Latin and Cyrillic letters, as many type: "viec lam" for "việc làm", "е" for "ё"."""
     apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return unicodedata.normalize("NFC", "".join(c for c in apart if not "\u0300" <= c <= "\u036f"))
 

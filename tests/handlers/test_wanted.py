@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.chat.words import bare
 from handlers.matching import OCCUPATIONS
-from handlers.wanted import bare, fold, wanted
+from handlers.wanted import fold, wanted
 from locales import Catalogs, terms
 
 CATALOGS = Catalogs.load()

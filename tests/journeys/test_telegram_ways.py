@@ -92,6 +92,20 @@ async def test_a_group_is_told_once_where_to_write(hooked: Program, botapi: BotA
     await anna.sees("Здравствуйте")
 
 
+async def test_a_fault_of_ours_is_not_told_to_a_group(hooked: Program, botapi: BotApi) -> None:
+    """Everybody in it would be told again with each command."""
+    await hooked.start()
+    anna, group = botapi.person(language_code="ru"), botapi.group()
+    await hooked.execute("CREATE TRIGGER broken BEFORE INSERT ON memos BEGIN SELECT RAISE(ABORT, 'broken'); END")
+    for _ in range(3):
+        await anna.says("/jobs", group)
+    await botapi.until(lambda: not botapi.updates, 15)
+    await anna.says("/start")
+    await anna.sees("Здравствуйте")
+    assert "turn failed" in hooked.words
+    assert not group.bubbles
+
+
 async def test_the_bot_introduces_itself_in_each_language(hooked: Program, botapi: BotApi) -> None:
     languages = len(Catalogs.load().released) + 1  # and for everybody else
     await hooked.start()

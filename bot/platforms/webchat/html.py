@@ -106,9 +106,9 @@ def top(reader: Reader, page: Page) -> str:
     )
     close = '<button class="chip" id="close" type="button" hidden data-label="embed_close">✕</button>'
     other = f'<button class="chip wide" id="other" type="button" hidden data-w="other">{escape(w["other"])}</button>'
-    home = reader.link("/")
+    home = "" if page.embedded else f' href="{reader.link("/")}"'  # a frame can't show the other pages
     return f"""<header class="top">
-<a class="brand" href="{home}"><span class="mark" aria-hidden="true" lang="ko">동</span>
+<a class="brand"{home}><span class="mark" aria-hidden="true" lang="ko">동</span>
 <span><strong data-w="name">{escape(w["name"])}</strong><small data-w="run_by">{escape(w["run_by"])}</small></span></a>
 <div class="tools">{other if page.chat else ""}{language}{size}{close if page.embedded else ""}</div>
 </header>"""
