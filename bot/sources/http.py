@@ -19,7 +19,6 @@ AGENT = "dongne-ilgam (municipal job alerts)"
 REDIRECTS = (301, 302, 303, 307, 308)
 HOPS = 5
 LONGEST_REST = 3600.0  # seconds that a site may make us stay away with one Retry-After
-ENDED = ("Content-Length", "Transfer-Encoding", "Content-Encoding")  # by each of these an end that is missing shows
 REDIRECT, PRIVATE = "redirect", "private"
 ALLOWANCES = (REDIRECT, PRIVATE)  # what a source may allow
 
@@ -96,8 +95,7 @@ class Fetcher:
             if reply.status != 200:
                 raise SourceError(f"the site answered {reply.status}")
             kind = reply.headers.get("Content-Type", "")
-            whole = any(name in reply.headers for name in ENDED)
-            return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of), whole)
+            return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of), _ends(reply.headers))
         raise Refused(REDIRECT, "the site redirects without end")
 
     async def _ask(self, url: str, asked: dict[str, str], allow: Collection[str]) -> _Reply:
@@ -208,6 +206,12 @@ def _cursor(headers: Mapping[str, str], of: str) -> str:
     """What the site said to know its answer by; the address itself, which may hold a key, is kept as a digest."""
     kept = {"etag": headers.get("ETag"), "modified": headers.get("Last-Modified"), "of": of}
     return json.dumps({name: value for name, value in kept.items() if value})
+
+
+def _ends(headers: Mapping[str, str]) -> bool:
+    """Whether an end that is missing shows, as it does in what is counted, in chunks or packed."""
+    packed = headers.get("Content-Encoding", "identity").strip().lower() != "identity"
+    return packed or "Content-Length" in headers or "Transfer-Encoding" in headers
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

@@ -154,7 +154,8 @@ async def test_a_sheet_that_may_have_broken_off_closes_nothing(scene: Scene) -> 
 
     async def unframed(request: web.Request) -> web.Response:
         assert request.transport is not None
-        request.transport.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + csv(GOOD))
+        head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: identity\r\n\r\n"
+        request.transport.write(head + csv(GOOD))
         request.transport.close()
         return web.Response()
 
