@@ -12,7 +12,6 @@ from sqlalchemy import text
 
 from bot.app import App, build
 from bot.commands import MENU
-from bot.settings import Settings
 from locales import Catalogs, languages
 from tests.conftest import Clock
 from tests.fakes.botapi import BotApi
@@ -20,6 +19,7 @@ from tests.fakes.narrow import Narrow
 from tests.fakes.webclient import people
 from tests.postgres import Server
 
+from .conftest import watching
 from .readers import InTheWebChat, OnTelegram, Reader, telegram_code
 from .world import World
 
@@ -47,24 +47,8 @@ class Town:
 
 @asynccontextmanager
 async def town(database: str, folder: Path, clock: Clock, botapi: BotApi, webhook: str = "") -> AsyncIterator[Town]:
-    sheets = folder / "postings"
-    sheets.mkdir()
-    sources = folder / "sources.toml"
-    sources.write_text(
-        f'[[source]]\nname = "postings"\nkind = "sheet"\npath = "{sheets}"\nevery = 3600\n'
-        '[[source]]\nname = "examples"\nkind = "examples"\nevery = 3600\n',
-        encoding="utf-8",
-    )
-    settings = Settings(
-        database_url=database,
-        http_port=0,
-        sources=sources,
-        key_file=folder / "keys",
-        phone="062-000-0000",
-        telegram_token=botapi.token,
-        telegram_api=botapi.url,
-        telegram_webhook=webhook,
-    )
+    telegram = {"telegram_token": botapi.token, "telegram_api": botapi.url, "telegram_webhook": webhook}
+    settings = watching(database, folder, **telegram)
     app = await build(settings, now=clock)
     await app.start()
     botapi.proxied[PUBLIC] = app.web.address
@@ -73,7 +57,7 @@ async def town(database: str, folder: Path, clock: Clock, botapi: BotApi, webhoo
         def web(code: str) -> InTheWebChat:
             return InTheWebChat(app.catalogs, code, person(code))
 
-        yield Town(app, World(app, Narrow(), clock, sheets), botapi, web)
+        yield Town(app, World(app, Narrow(), clock, folder / "postings"), botapi, web)
     await app.stop()
 
 
@@ -132,6 +116,7 @@ async def hears(reader: Reader) -> None:
 
 
 async def story(town: Town, readers: Sequence[Reader]) -> None:
+    """All subscribe, hear, act and stop; the store knows each one's language and mark, and who stopped is left alone."""
     await together(subscribes, readers)
     await town.world.sheet("first", ROW)
     await together(hears, readers)
@@ -141,16 +126,11 @@ async def story(town: Town, readers: Sequence[Reader]) -> None:
     assert await town.world.count("alerts", "state = 'waiting'") == 0
     assert [len(reader.shown) for reader in readers] == shown, "who stopped hears nothing"
     assert await town.world.count("marks", "verb = 'saved'") == len(readers)
-    await told_apart(town, readers)
-    for reader in readers:
-        assert not reader.t.missing, reader.code
-
-
-async def told_apart(town: Town, readers: Sequence[Reader]) -> None:
-    """Each alert was written for its reader: as many as there are, each in another language or on another platform."""
     async with town.app.store.reading() as tx:
         spoken = await tx.all(text("SELECT language FROM residents"))
     assert sorted(row[0] for row in spoken) == sorted(reader.code for reader in readers)
+    for reader in readers:
+        assert not reader.t.missing, reader.code
 
 
 async def menus(botapi: BotApi, codes: Sequence[str], catalogs: Catalogs) -> None:

@@ -3,13 +3,14 @@
 import asyncio
 import sys
 import tempfile
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Error, Locator, Page, expect
 
 from locales import Catalogs
 from tests.leftovers import left_over
@@ -70,6 +71,13 @@ class Sheet:
         self.heights[code, size] = box["height"]
         if box["height"] > CARD_HEIGHT[size]:
             self.faults.append(f"{code}: a card of {box['height']:.0f} px at {size} %, at most {CARD_HEIGHT[size]}")
+
+    async def goes_on(self, code: str, story: Awaitable[None]) -> None:
+        """A story that breaks off is a fault; the other languages' pictures are still wanted."""
+        try:
+            await story
+        except (Error, AssertionError) as error:
+            self.faults.append(f"{code}: broke off: {str(error)[:300]}")
 
     async def subscribe(self, at: Page, address: str, code: str) -> None:
         t = self.catalogs.translator(code)
@@ -186,14 +194,14 @@ async def walk(browser: Browser, sheet: Sheet) -> None:
                 for code in sheet.catalogs.released
             }
             for code, at in pages.items():
-                await sheet.subscribe(at, address, code)
+                await sheet.goes_on(code, sheet.subscribe(at, address, code))
             (Path(folder) / "var" / "postings" / "library.csv").write_text(row(), encoding="utf-8")
             for code, at in pages.items():
-                await sheet.hear(at, code)
+                await sheet.goes_on(code, sheet.hear(at, code))
 
 
 async def main() -> int:
-    """Draws the sheet; 1 where anything is too high, too wide, too small or in English."""
+    """Draws the sheet; 1 where anything is too high, too wide, too small, in English, or broke off."""
     sheet = Sheet(Catalogs.load())
     PICTURES.mkdir(parents=True, exist_ok=True)
     for old in PICTURES.glob("sheet*"):
