@@ -27,7 +27,7 @@ SCREENS = (
 TALL = {"width": 360, "height": 880}  # of today's phones, so that one answer stands whole
 HOME = {"ko": "월곡동", "ru": "Вольгок"}  # how the neighbourhood is typed; else in Latin letters
 ARRIVES = 60_000  # milliseconds: within a minute of being saved
-ORGANISATION = "햇살작은도서관"
+ORGANISATION = "광산구다문화가족지원센터"
 TWO = "Choose your language"  # asked in English and Korean on purpose
 CUT = """() => [...document.querySelectorAll(".button, .chip, .bubble, .brand, .job")]
   .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"""
@@ -44,8 +44,9 @@ def row() -> str:
     ends, starts = date.today() + timedelta(30), date.today() + timedelta(40)
     return (
         "공고명,기관,근무지,급여,근무시간,근무기간,모집인원,외국인,마감,하는 일,접수방법,전화\n"
-        f"작은도서관 책 정리·대출 도우미,{ORGANISATION},광산구 월곡2동,시급 12000원,월·수·금 14:00~17:00,"
-        f"{starts} ~ {starts + timedelta(180)},2명,지원 가능,{ends} 18:00,책 빌려주기와 정리,방문 또는 전화,062-000-0001\n"
+        f"작은도서관 책 정리·대출 도우미,{ORGANISATION},광산구 월곡2동,시급 12000원,월·수·금 14:00~17:30,"
+        f'{starts} ~ {starts + timedelta(180)},2명,"가능(F-2, F-4, F-5, F-6)",{ends} 18:00,'
+        "책 빌려주기와 정리,방문 또는 전화,062-000-0001\n"
     )
 
 
@@ -56,13 +57,17 @@ class Sheet:
     catalogs: Catalogs
     heights: dict[tuple[str, str], float] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    known: set[tuple[str, str, str]] = field(default_factory=set)
 
     async def shot(self, at: Page, code: str, screen: str) -> None:
         """The screen as a picture, and what is wrong with it."""
+        found = [("in English", msgid) for msgid in left_over(code, await at.evaluate(READ)) if msgid != TWO]
         for what, script in (("sideways", SIDEWAYS), ("under 44 px", SMALL), ("clipped", CUT)):
-            self.faults += [f"{code}, {screen}: {what}: {str(found)[:200]}" for found in await at.evaluate(script)]
-        english = [msgid for msgid in left_over(code, await at.evaluate(READ)) if msgid != TWO]
-        self.faults += [f"{code}, {screen}: in English: {msgid}" for msgid in english]
+            found += [(what, str(thing)[:200]) for thing in await at.evaluate(script)]
+        for what, thing in found:
+            if (code, what, thing) not in self.known:  # an old message stays in the chat: it is told once
+                self.faults.append(f"{code}, {screen}: {what}: {thing}")
+                self.known.add((code, what, thing))
         await at.screenshot(path=picture_of(code, screen), full_page=screen == "landing")
 
     async def measure(self, card: Locator, code: str, size: str) -> None:
