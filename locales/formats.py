@@ -83,9 +83,9 @@ class Formats:
             parts += [f"{names[0]}{self._through}{names[-1]}"] if run > 2 else names
         return self._comma.join(parts)
 
-    def number(self, n: int) -> str:
-        """Groups of three digits with the language's separator, where Nepali and Bengali would write 22,36,300."""
-        return format_decimal(n, format="#,##0", locale=self._locale).translate(SPACES)
+    def number(self, n: float) -> str:
+        """To one decimal, in groups of three digits with the language's signs, where Nepali and Bengali would write 22,36,300."""
+        return format_decimal(n, format="#,##0.#", locale=self._locale).translate(SPACES)
 
     def _date(self, day: Day, pattern: str) -> str:
         return format_date(day, pattern, locale=self._locale).translate(SPACES)
