@@ -49,7 +49,7 @@ async def test_an_uzbek_speaker_writes_as_the_keyboard_allows(world: World) -> N
     assert card.lead == "Yangi ish · mahallangiz"
     assert card.title == "Kutubxonada yordamchi"
     assert "Soatiga 12 000 von (시급 12,000원)" in card.plain.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Ariza: Pay, 24-dekabr gacha" in card.plain
+    assert "Ariza muddati: Pay, 24-dekabr" in card.plain
     assert len(card.plain.split("\n")) <= 10
     await aziz.says("toxtatish")
     assert aziz.sees("Endi sizga xabar yubormaymiz")
