@@ -12,6 +12,7 @@ from tests.fakes.webclient import WebPerson
 from tests.leftovers import left_over, texts
 
 QUOTED = re.compile('[“«„‘「『"](.+?)[”»“’」』"]')
+PATIENCE = 20.0  # seconds: many speak at once, perhaps on a busy machine
 TWO = "Choose your language"  # asked in English and Korean, as it is not known yet what is read
 
 
@@ -45,7 +46,7 @@ class Reader(ABC):
     @abstractmethod
     async def taps(self, label: str) -> None: ...
 
-    async def sees(self, text: str, seconds: float = 10) -> Shown:
+    async def sees(self, text: str, seconds: float = PATIENCE) -> Shown:
         """Wait until a message contains the text; the newest such. By then nothing on the screen is in English."""
         end = asyncio.get_running_loop().time() + seconds
         while not (found := [message for message in self.shown if text in message.text]):
@@ -94,7 +95,7 @@ class OnTelegram(Reader):
         await self.person.says(text)
 
     async def taps(self, label: str) -> None:
-        await self.person.taps(label)
+        await self.person.taps(label, PATIENCE)
 
 
 class InTheWebChat(Reader):
