@@ -16,7 +16,7 @@ PATTERNS = {
     "ru": ("EEE, d MMM", "d MMM", "d MMM y"),
     "vi": ("EEEEE, d 'tháng' M", "d 'tháng' M", "d 'tháng' M, y"),
     "km": ("'ថ្ងៃ'EEEE 'ទី'd 'ខែ'MMM", "d MMM", "d MMM y"),
-    "zh_Hans": ("M月d日(EEE)", "M月d日", "y年M月d日"),
+    "zh_Hans": ("M月d日（EEE）", "M月d日", "y年M月d日"),
     "uz": ("EEE, d-MMMM", "d-MMMM", "y-'yil' d-MMMM"),  # short names of June and July differ by one letter: iyn, iyl
 }
 WEEKDAYS = {"vi": "EEEEE", "km": "EEEE"}  # T6 as calendars have it; CLDR's short Khmer Thursday is cut off in mid-word
