@@ -14,7 +14,6 @@ from handlers.chat.events import Address
 from handlers.chat.messages import Message
 from storage import deliveries
 from storage.deliveries import Claimed, Settled
-from storage.outbox_tables import Delivery
 from storage.store import INTERACTIVE, URGENT, Store
 from storage.transaction import Transaction
 
@@ -24,8 +23,8 @@ from .platforms.platform import Outcome, Platform
 
 log = structlog.get_logger()
 
-Render = Callable[[Transaction, Delivery, Capabilities], Awaitable[Message | None]]
-Sent = Callable[[Transaction, int, Message], Awaitable[None]]
+Render = Callable[[Transaction, Sequence[Claimed], Capabilities], Awaitable[Sequence[Message | None]]]
+Sent = Callable[[Transaction, Sequence[tuple[int, Message]]], Awaitable[None]]
 AHEAD = 8  # claimed beyond the bound for what is more urgent than routine
 WRITES = 5  # tries to write down an outcome
 
@@ -42,6 +41,18 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Why there is nothing to send, and the state in which such a delivery ends."""
+
+    reason: str
+    state: str
+
+
+NOTHING, BROKEN = Silence("nothing to say", "suppressed"), Silence("no words", "failed")
+Ready = tuple[Message, str]  # what to send, and the attempt key to send it with
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     claimed: Claimed
     outcome: Outcome
@@ -49,7 +60,11 @@ class Result:
 
 
 class Courier:
-    """`render` puts a delivery into words (None: nothing to say); `sent` is called in the commit that says it arrived."""
+    """`render` puts deliveries into words (None: nothing to say); `sent` hears in the commit that says they arrived which
+    chats were told what.
+
+    Each delivery has a hand of its own; what the hands need of the store is asked for together, one commit for many.
+    """
 
     def __init__(
         self,
@@ -75,8 +90,9 @@ class Courier:
         self._stopping = False
         self._resting = asyncio.Event()  # not claiming
         self._resting.set()
-        together = max(1, round((platform.rate or 1000) / 50))
-        self._intend: Batch[Claimed, str | None] = Batch(self._intend_all, together)
+        # What a crash leaves in doubt is what has its intent: as many together as go within a fiftieth of a second.
+        together = max(1, round(platform.rate / 50)) if platform.rate else self._bound
+        self._ready: Batch[Claimed, Ready | None] = Batch(self._prepare, together)
         self._settle: Batch[Result, None] = Batch(self._settle_all, self._bound)
 
     def wake(self) -> None:
@@ -127,7 +143,7 @@ class Courier:
             task = asyncio.create_task(self._carry(one))
             self._hands.add(task)
             task.add_done_callback(self._done)
-        return bool(claimed) and not self._stopping
+        return bool(claimed) and len(self._hands) <= self._bound // 2
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._hands.discard(task)
@@ -138,55 +154,54 @@ class Courier:
             self.wake()
 
     async def _carry(self, one: Claimed) -> None:
-        to = Address(one.chat.platform, one.chat.account, one.chat.address)
-        await self._gate.enter(one.delivery.lane, to, group=one.chat.kind != "private")
-        message = await self._words(one)
-        if message is None:
-            return
+        to = Address(one.platform, one.account, one.address)
+        await self._gate.enter(one.lane, to, group=one.group)
         task = asyncio.current_task()
         assert task is not None
         self._leaving.add(task)
-        key = await self._intend(one)
-        if key is None:
+        ready = await self._ready(one)
+        if ready is None:
             return
+        message, key = ready
         try:
             outcome = (await self._platform.send([to], message, key))[0]
         except Exception:
-            log.exception("send raised", delivery=one.delivery.id)
+            log.exception("send raised", delivery=one.id)
             outcome = Outcome("unknown", reason="send raised")
         if outcome.kind == "later":
             self._gate.cut(to, outcome.after)
-        self._on_outcome(one.delivery.lane, outcome.kind)
+        self._on_outcome(one.lane, outcome.kind)
         await self._settle(Result(one, outcome, message))
 
-    async def _words(self, one: Claimed) -> Message | None:
+    async def _prepare(self, rows: Sequence[Claimed]) -> list[Ready | None]:
+        """Words for each, from the store as it is now, and then the intent to send it."""
+        words = await self._words(rows)
+        said = {one.id: each for one, each in zip(rows, words, strict=True) if isinstance(each, Message)}
+        async with self._store.transaction(_lane(rows)) as tx:
+            passed = await deliveries.intend(tx, list(said), uuid4().hex, self._token, self._timing.doubt)
+            for one, each in zip(rows, words, strict=True):
+                if not isinstance(each, Message):
+                    await deliveries.withhold(tx, one.id, self._token, each.reason, each.state)
+        for one, each in zip(rows, words, strict=True):
+            if not isinstance(each, Message):
+                self._on_outcome(one.lane, each.state)
+        # A row whose lease ran out at the gate may be in these hands twice: one of them sends it.
+        keys = [passed.pop(one.id, None) for one in rows]
+        return [(said[one.id], key) if key is not None else None for one, key in zip(rows, keys, strict=True)]
+
+    async def _words(self, rows: Sequence[Claimed]) -> list[Message | Silence]:
         try:
             async with self._store.reading() as tx:
-                message = await self._render(tx, one.delivery, self._platform.capabilities)
+                messages = await self._render(tx, rows, self._platform.capabilities)
         except Exception:
-            log.exception("delivery not put into words", delivery=one.delivery.id)
-            await self._withhold(one, "no words", "failed")
-            return None
-        if message is None:
-            await self._withhold(one, "nothing to say", "suppressed")
-        return message
-
-    async def _withhold(self, one: Claimed, reason: str, state: str) -> None:
-        async with self._store.transaction(URGENT) as tx:
-            await deliveries.withhold(tx, one.delivery.id, self._token, reason, state)
-        self._on_outcome(one.delivery.lane, state)
-
-    async def _intend_all(self, rows: Sequence[Claimed]) -> list[str | None]:
-        keys = {one.delivery.id: uuid4().hex for one in rows}
-        async with self._store.transaction(_lane(rows)) as tx:
-            passed = await deliveries.intend(tx, keys, self._token, self._timing.doubt)
-        # A row whose lease ran out at the gate may be in these hands twice: one of them sends it.
-        return [passed.pop(one.delivery.id, None) for one in rows]
+            if len(rows) > 1:  # one that cannot be put into words does not keep back the others
+                return [(await self._words([one]))[0] for one in rows]
+            log.exception("delivery not put into words", delivery=rows[0].id)
+            return [BROKEN]
+        return [message or NOTHING for message in messages]
 
     async def _settle_all(self, results: Sequence[Result]) -> list[None]:
-        rows = [
-            Settled(one.claimed.delivery.id, one.claimed.chat.id, self._token, self._verdict(one)) for one in results
-        ]
+        rows = [Settled(one.claimed.id, one.claimed.chat_id, self._token, self._verdict(one)) for one in results]
         for attempt in range(WRITES):
             try:
                 async with self._store.transaction(_lane([one.claimed for one in results])) as tx:
@@ -202,15 +217,15 @@ class Courier:
         return [None] * len(results)
 
     async def _tell(self, tx: Transaction, results: Sequence[Result]) -> None:
-        for one in results:
-            if self._sent is not None and one.outcome.kind in ("sent", "accepted"):
-                await self._sent(tx, one.claimed.chat.id, one.message)
+        told = [(one.claimed.chat_id, one.message) for one in results if one.outcome.kind in ("sent", "accepted")]
+        if self._sent is not None and told:
+            await self._sent(tx, told)
 
     def _verdict(self, one: Result) -> deliveries.Verdict:
-        said, attempts = one.outcome, one.claimed.delivery.attempts + 1
+        said, attempts = one.outcome, one.claimed.attempts + 1
         return pace.verdict(said.kind, said.ref, said.after, said.reason, attempts, keyed=self._keyed)
 
 
 def _lane(rows: Sequence[Claimed]) -> int:
     """Sends that are under way go before matching and polling, and after people."""
-    return INTERACTIVE if any(one.delivery.lane == INTERACTIVE for one in rows) else URGENT
+    return INTERACTIVE if any(one.lane == INTERACTIVE for one in rows) else URGENT

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_
 from sqlmodel import col, select, update
 
 from .folding import fold
@@ -62,10 +62,20 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A leased delivery and the chat it goes to."""
+    """A leased delivery and the chat it goes to. `attempts` is how often it was tried before."""
 
-    delivery: Delivery
-    chat: Chat
+    id: int
+    once: str
+    chat_id: int
+    kind: str
+    lane: int
+    posting_id: int | None
+    body: Mapping[str, Any]
+    attempts: int
+    platform: str
+    account: str
+    address: str
+    group: bool
 
 
 async def queue(tx: Transaction, rows: Sequence[Owed]) -> dict[str, int]:
@@ -95,71 +105,71 @@ async def queue(tx: Transaction, rows: Sequence[Owed]) -> dict[str, int]:
 async def claim(
     tx: Transaction, limit: int, lanes: Sequence[int], lease: str, seconds: float, at: tuple[str, str] | None = None
 ) -> list[Claimed]:
-    """Lease up to `limit` due rows for `seconds`, most urgent lane first, oldest first, one in hand per chat.
+    """Lease up to `limit` due rows for `seconds`, most urgent lane first, longest due first, one in hand per chat.
 
     `at` is the (platform, account) they go through; `lease` is the claimer's token.
     """
     if tx.postgres:
         await tx.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
     busy = select(Delivery.chat_id).where(col(Delivery.state).in_(("leased", "sending")))
+    told: list[Any] = [
+        *(Delivery.id, Delivery.once, Delivery.chat_id, Delivery.kind, Delivery.lane, Delivery.posting_id),
+        *(Delivery.body, Delivery.attempts, Chat.platform, Chat.account, Chat.address, col(Chat.kind) != "private"),
+    ]
     statement = (
-        select(col(Delivery.id), col(Delivery.chat_id))
+        select(*told)
         .join(Chat, col(Chat.id) == col(Delivery.chat_id))
         .where(
             col(Delivery.state) == "queued",
-            col(Delivery.lane).in_(lanes),
+            # As a range and in the order of the index on them, so that what waits is neither all read nor sorted.
+            col(Delivery.lane) >= min(lanes),
+            col(Delivery.lane) <= max(lanes),
             col(Delivery.not_before) <= tx.now,
             _in_time(tx),
             col(Chat.state) == "active",
             col(Delivery.chat_id).not_in(busy),
         )
-        .order_by(col(Delivery.lane), col(Delivery.id))
+        .order_by(col(Delivery.lane), col(Delivery.not_before), col(Delivery.id))
         .limit(limit)
     )
     if at is not None:
         statement = statement.where(col(Chat.platform) == at[0], col(Chat.account) == at[1])
     if tx.postgres:
         statement = statement.with_for_update(of=Delivery, skip_locked=True)
-    first: dict[int, int] = {}
+    first: dict[int, Claimed] = {}
     for row in await tx.all(statement):
-        first.setdefault(row.chat_id, row.id)
-    if not first:
-        return []
-    ids = list(first.values())
-    until = tx.now + timedelta(seconds=seconds)
-    await tx.execute(
-        update(Delivery).where(col(Delivery.id).in_(ids)).values(state="leased", lease=lease, lease_until=until)
-    )
-    found = await tx.find(Delivery, col(Delivery.id).in_(ids), order=(col(Delivery.lane), col(Delivery.id)))
-    chats = {chat.id: chat for chat in await tx.find(Chat, col(Chat.id).in_(list(first)))}
-    return [Claimed(delivery, chats[delivery.chat_id]) for delivery in found]
+        first.setdefault(row.chat_id, Claimed(*row))
+    claimed = list(first.values())
+    if claimed:
+        until = tx.now + timedelta(seconds=seconds)
+        mine = col(Delivery.id).in_([one.id for one in claimed])
+        await tx.execute(update(Delivery).where(mine).values(state="leased", lease=lease, lease_until=until))
+    return claimed
 
 
-async def intend(tx: Transaction, keys: Mapping[int, str], lease: str, seconds: float) -> dict[int, str]:
+async def intend(tx: Transaction, ids: Sequence[int], fresh: str, lease: str, seconds: float) -> dict[int, str]:
     """The only gate: what this does not return must not be sent. Rows it refuses for good are ended here.
 
-    `keys` gives each delivery a fresh attempt key; returned is the key to send with, which is that of the first attempt
-    where there was one. After `seconds` without an outcome a row counts as uncertain.
+    Returned is the attempt key to send each with: that of its first attempt where there was one, or `fresh` (a text
+    that was never used) and its id. After `seconds` without an outcome a row counts as uncertain.
     """
-    ids = list(keys)
     if not ids:
         return {}
     mine = and_(col(Delivery.id).in_(ids), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
     reached = _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
-    key = case(keys, value=col(Delivery.id))
     statement = (
         update(Delivery)
         .where(mine, col(Delivery.lease_until) > tx.now, reached, _in_time(tx))
         .values(
             state="sending",
-            attempt_key=func.coalesce(col(Delivery.attempt_key), key),
+            attempt_key=func.coalesce(col(Delivery.attempt_key), literal(fresh) + cast(Delivery.id, Text)),
             attempts=col(Delivery.attempts) + 1,
             lease_until=tx.now + timedelta(seconds=seconds),
         )
         .returning(col(Delivery.id), col(Delivery.attempt_key))
     )
     passed = {row.id: row.attempt_key for row in await tx.all(statement)}
-    if len(passed) < len(ids):
+    if len(passed) < len(set(ids)):
         left = _chat().where(col(Resident.state) == "left").exists()
         await end(tx, and_(mine, left), "cancelled", "left")
         await end(tx, and_(mine, ~reached), "suppressed", "blocked")

@@ -1,9 +1,12 @@
 """The open question of a chat: one sealed row, written in the same transaction as what the answer changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import delete
+import orjson
+from sqlalchemy import LargeBinary, bindparam
+from sqlmodel import col, delete
 
 from .tables import Dialog
 from .transaction import Transaction
@@ -59,6 +62,29 @@ async def save(tx: Transaction, chat_id: int, open_: Open) -> None:
         offered=open_.offered,
         updated_at=tx.now,
     )
+
+
+async def offer(tx: Transaction, offered: Sequence[tuple[int, list[list[str]]]]) -> None:
+    """What each of these chats was last shown may be typed there too, unless a question is open. A chat comes once."""
+    sealed: dict[bytes, bytes] = {}  # many chats are shown the same
+    rows = []
+    for chat_id, shown in offered:
+        plain = orjson.dumps(shown)
+        if plain not in sealed:
+            sealed[plain] = tx.keys.fernet.encrypt(plain)
+        rows.append({"to_chat": chat_id, "to_offered": sealed[plain]})
+    if not rows:
+        return
+    statement = tx.upsert(Dialog).values(
+        chat_id=bindparam("to_chat"),
+        number=0,
+        answers={},
+        offered=bindparam("to_offered", type_=LargeBinary),
+        updated_at=tx.now,
+    )
+    new = {name: statement.excluded[name] for name in ("offered", "updated_at")}
+    unless_asked = col(Dialog.flow).is_(None)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=new, where=unless_asked), rows)
 
 
 async def forget(tx: Transaction, chat_id: int) -> None:

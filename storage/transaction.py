@@ -27,7 +27,7 @@ class Transaction:
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         return await whole(self.connection.execute(statement, rows))
 
-    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def all(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         return (await self.execute(statement)).all()
 
     async def first(self, statement: Executable) -> Row[Any] | None:
