@@ -47,7 +47,7 @@ class Composer:
             return None
         if owed.kind != "alert" or owed.body or reader.revision is None or reader.merged_into is not None:
             return await self._compose(tx, owed, capabilities)
-        if reader.state != "open" or (reader.closes_at is not None and reader.closes_at <= tx.now):
+        if not reader.open:
             return None
         day = tx.now.astimezone(cards.SEOUL).date()
         key = (owed.posting_id, reader.revision, reader.language, reader.hops, day, capabilities)

@@ -6,11 +6,14 @@ queued -> leased -> sending -> sent | accepted | failed | uncertain; what never 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_
+from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, func, literal, literal_column, or_
 from sqlmodel import col, select, update
 
+from . import sets
+from .columns import Moment
 from .folding import fold
 from .outbox_tables import Alert, Delivery
 from .settling import WAITING, Settled, Verdict, conclude, doubt, end, maybe_seen, move, requeue, settle, switch_off
@@ -42,6 +45,7 @@ __all__ = [
 
 EVERY_LANE = (0, 1, 2)
 OPEN = (*WAITING, "sending", "accepted", "uncertain")
+NOW, UNTIL = bindparam("now", type_=Moment), bindparam("until", type_=Moment)
 CLAIMING = 0x11A6C1  # the advisory lock of whoever claims on PostgreSQL: two claims must not see the same chat idle
 
 
@@ -111,69 +115,40 @@ async def claim(
     """
     if tx.postgres:
         await tx.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
-    busy = select(Delivery.chat_id).where(col(Delivery.state).in_(("leased", "sending")))
-    told: list[Any] = [
-        *(Delivery.id, Delivery.once, Delivery.chat_id, Delivery.kind, Delivery.lane, Delivery.posting_id),
-        *(Delivery.body, Delivery.attempts, Chat.platform, Chat.account, Chat.address, col(Chat.kind) != "private"),
-    ]
-    statement = (
-        select(*told)
-        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
-        .where(
-            col(Delivery.state) == "queued",
-            # As a range and in the order of the index on them, so that what waits is neither all read nor sorted.
-            col(Delivery.lane) >= min(lanes),
-            col(Delivery.lane) <= max(lanes),
-            col(Delivery.not_before) <= tx.now,
-            _in_time(tx),
-            col(Chat.state) == "active",
-            col(Delivery.chat_id).not_in(busy),
-        )
-        .order_by(col(Delivery.lane), col(Delivery.not_before), col(Delivery.id))
-        .limit(limit)
-    )
+    bound = {"now": tx.now, "low": min(lanes), "high": max(lanes), "most": limit}
     if at is not None:
-        statement = statement.where(col(Chat.platform) == at[0], col(Chat.account) == at[1])
-    if tx.postgres:
-        statement = statement.with_for_update(of=Delivery, skip_locked=True)
+        bound |= {"platform": at[0], "account": at[1]}
     first: dict[int, Claimed] = {}
-    for row in await tx.all(statement):
-        first.setdefault(row.chat_id, Claimed(*row))
+    for row in await sets.rows(tx, _due(tx.postgres, at is not None), bound):
+        one = Claimed(*row)
+        first.setdefault(one.chat_id, one)
     claimed = list(first.values())
     if claimed:
         until = tx.now + timedelta(seconds=seconds)
-        mine = col(Delivery.id).in_([one.id for one in claimed])
-        await tx.execute(update(Delivery).where(mine).values(state="leased", lease=lease, lease_until=until))
+        leased = {"to_lease": lease, "until": until, **sets.some(tx, [one.id for one in claimed])}
+        await tx.execute(_lease(tx.postgres), leased)
     return claimed
 
 
-async def intend(tx: Transaction, ids: Sequence[int], fresh: str, lease: str, seconds: float) -> dict[int, str]:
+async def intend(tx: Transaction, some: Sequence[int], fresh: str, lease: str, seconds: float) -> dict[int, str]:
     """The only gate: what this does not return must not be sent. Rows it refuses for good are ended here.
 
     Returned is the attempt key to send each with: that of its first attempt where there was one, or `fresh` (a text
     that was never used) and its id. After `seconds` without an outcome a row counts as uncertain.
     """
-    if not ids:
+    if not some:
         return {}
-    mine = and_(col(Delivery.id).in_(ids), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
-    reached = _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
-    statement = (
-        update(Delivery)
-        .where(mine, col(Delivery.lease_until) > tx.now, reached, _in_time(tx))
-        .values(
-            state="sending",
-            attempt_key=func.coalesce(col(Delivery.attempt_key), literal(fresh) + cast(Delivery.id, Text)),
-            attempts=col(Delivery.attempts) + 1,
-            lease_until=tx.now + timedelta(seconds=seconds),
-        )
-        .returning(col(Delivery.id), col(Delivery.attempt_key))
-    )
-    passed = {row.id: row.attempt_key for row in await tx.all(statement)}
-    if len(passed) < len(set(ids)):
+    bound = {"now": tx.now, "lease": lease, **sets.some(tx, some)}
+    passed = {key: known or f"{fresh}{key}" for key, known in await sets.rows(tx, _passing(tx.postgres), bound)}
+    if passed:
+        until = tx.now + timedelta(seconds=seconds)
+        await tx.execute(_intent(tx.postgres), {"fresh": fresh, "until": until, **sets.some(tx, list(passed))})
+    if len(passed) < len(set(some)):
+        mine = and_(col(Delivery.id).in_(some), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
         left = _chat().where(col(Resident.state) == "left").exists()
         await end(tx, and_(mine, left), "cancelled", "left")
-        await end(tx, and_(mine, ~reached), "suppressed", "blocked")
-        await end(tx, and_(mine, ~_in_time(tx)), "expired", "expired")
+        await end(tx, and_(mine, ~_reached()), "suppressed", "blocked")
+        await end(tx, and_(mine, ~_in_time(tx.now)), "expired", "expired")
         await requeue(tx, mine)
     return passed
 
@@ -199,7 +174,7 @@ async def reap(tx: Transaction, keyed: Sequence[str] = ()) -> dict[str, int]:
     again = await requeue(tx, and_(over, _on(keyed))) if keyed else 0
     uncertain = await doubt(tx, over, "no outcome")
     free = await requeue(tx, and_(col(Delivery.state) == "leased", col(Delivery.lease_until) <= tx.now))
-    expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx)), "expired", "expired")
+    expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx.now)), "expired", "expired")
     off = _chat().where(col(Chat.state) != "active").exists()
     suppressed = await end(tx, and_(col(Delivery.state) == "queued", off), "suppressed", "blocked")
     return {"uncertain": uncertain, "queued": free + again, "expired": expired, "suppressed": suppressed}
@@ -233,8 +208,75 @@ async def uncertain(tx: Transaction, limit: int = 100) -> list[Delivery]:
     return await tx.find(Delivery, Delivery.state == "uncertain", order=col(Delivery.id).desc(), limit=limit)
 
 
-def _in_time(tx: Transaction) -> ColumnElement[bool]:
-    return or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > tx.now)
+# Statements that every send passes are built once.
+
+
+@cache
+def _due(postgres: bool, at: bool) -> Any:
+    busy = select(Delivery.chat_id).where(col(Delivery.state).in_(("leased", "sending")))
+    told: list[Any] = [
+        *(Delivery.id, Delivery.once, Delivery.chat_id, Delivery.kind, Delivery.lane, Delivery.posting_id),
+        *(Delivery.body, Delivery.attempts, Chat.platform, Chat.account, Chat.address, col(Chat.kind) != "private"),
+    ]
+    statement = (
+        select(*told)
+        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
+        .where(
+            col(Delivery.state) == literal_column("'queued'"),  # said, not bound: else the partial index is not used
+            # As a range and in the order of the index on them, so that what waits is neither all read nor sorted.
+            col(Delivery.lane) >= bindparam("low"),
+            col(Delivery.lane) <= bindparam("high"),
+            col(Delivery.not_before) <= NOW,
+            _in_time(NOW),
+            col(Chat.state) == "active",
+            col(Delivery.chat_id).not_in(busy),
+        )
+        .order_by(col(Delivery.lane), col(Delivery.not_before), col(Delivery.id))
+        .limit(bindparam("most"))
+    )
+    if at:
+        statement = statement.where(
+            col(Chat.platform) == bindparam("platform"), col(Chat.account) == bindparam("account")
+        )
+    return sets.packed(postgres, statement.with_for_update(of=Delivery, skip_locked=True) if postgres else statement)
+
+
+@cache
+def _lease(postgres: bool) -> Any:
+    mine = col(Delivery.id).in_(sets.ids(postgres))
+    return update(Delivery).where(mine).values(state="leased", lease=bindparam("to_lease"), lease_until=UNTIL)
+
+
+@cache
+def _passing(postgres: bool) -> Any:
+    """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
+    mine = (col(Delivery.state) == "leased", col(Delivery.lease) == bindparam("lease"))
+    in_hand = (col(Delivery.id).in_(sets.ids(postgres)), *mine, col(Delivery.lease_until) > NOW)
+    statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, _reached(), _in_time(NOW))
+    return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
+
+
+@cache
+def _intent(postgres: bool) -> Any:
+    fresh = bindparam("fresh", type_=Text).op("||")(cast(Delivery.id, Text))
+    return (
+        update(Delivery)
+        .where(col(Delivery.id).in_(sets.ids(postgres)))
+        .values(
+            state="sending",
+            attempt_key=func.coalesce(col(Delivery.attempt_key), fresh),
+            attempts=col(Delivery.attempts) + 1,
+            lease_until=UNTIL,
+        )
+    )
+
+
+def _in_time(now: Any) -> ColumnElement[bool]:
+    return or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > now)
+
+
+def _reached() -> Any:
+    return _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
 
 
 def _chat() -> Any:

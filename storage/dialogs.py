@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import LargeBinary, bindparam
+from sqlalchemy import LargeBinary, bindparam, literal, select, true
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete
 
+from . import sets
+from .columns import Moment
 from .tables import Dialog
 from .transaction import Transaction
 
@@ -72,19 +76,27 @@ async def offer(tx: Transaction, offered: Sequence[tuple[int, list[list[str]]]])
         plain = orjson.dumps(shown)
         if plain not in sealed:
             sealed[plain] = tx.keys.fernet.encrypt(plain)
-        rows.append({"to_chat": chat_id, "to_offered": sealed[plain]})
-    if not rows:
-        return
-    statement = tx.upsert(Dialog).values(
-        chat_id=bindparam("to_chat"),
-        number=0,
-        answers={},
-        offered=bindparam("to_offered", type_=LargeBinary),
-        updated_at=tx.now,
-    )
-    new = {name: statement.excluded[name] for name in ("offered", "updated_at")}
+        rows.append((chat_id, sealed[plain]))
+    if rows:
+        bound = {"of_now": tx.now, "nothing": tx.keys.fernet.encrypt(b"{}"), **sets.paired(tx, rows)}
+        await tx.execute(_offer(tx.postgres), bound)
+
+
+@cache
+def _offer(postgres: bool) -> Any:
+    shown = sets.pairs(postgres, binary=True)
+    new = select(
+        shown.c.id,
+        literal(0),
+        bindparam("nothing", type_=LargeBinary),
+        shown.c.value,
+        bindparam("of_now", type_=Moment),
+    ).where(true())  # without it SQLite reads ON CONFLICT as a join's ON
+    statement: Any = (postgresql if postgres else sqlite).insert(Dialog)
+    statement = statement.from_select(["chat_id", "number", "answers", "offered", "updated_at"], new)
+    changed = {name: statement.excluded[name] for name in ("offered", "updated_at")}
     unless_asked = col(Dialog.flow).is_(None)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=new, where=unless_asked), rows)
+    return statement.on_conflict_do_update(index_elements=["chat_id"], set_=changed, where=unless_asked)
 
 
 async def forget(tx: Transaction, chat_id: int) -> None:

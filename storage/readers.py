@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
+from . import sets
+from .columns import Moment
 from .outbox_tables import Alert, Delivery
 from .tables import Chat, Posting, Resident
 from .transaction import Transaction
@@ -21,17 +23,21 @@ class Reader:
     language: str
     hops: int | None
     revision: int | None
-    state: str | None
-    closes_at: datetime | None
     merged_into: int | None
+    open: bool  # the posting takes applications
 
 
 async def of(tx: Transaction, deliveries: Sequence[int]) -> dict[int, Reader]:
     """The readers of these deliveries by their ids; who is not active reads nothing."""
-    told: list[Any] = [
-        *(Delivery.id, Resident.language, Alert.hops),
-        *(Posting.revision, Posting.state, Posting.closes_at, Posting.merged_into),
-    ]
+    found = await sets.rows(tx, _of(tx.postgres), {"now": tx.now, **sets.some(tx, deliveries)})
+    return {row[0]: Reader(*row) for row in found}
+
+
+@cache
+def _of(postgres: bool) -> Any:
+    later = col(Posting.closes_at) > bindparam("now", type_=Moment)
+    open_ = and_(col(Posting.state) == "open", or_(col(Posting.closes_at).is_(None), later))
+    told: list[Any] = [Delivery.id, Resident.language, Alert.hops, Posting.revision, Posting.merged_into, open_]
     alerted = and_(col(Alert.resident_id) == col(Chat.resident_id), col(Alert.posting_id) == col(Delivery.posting_id))
     statement = (
         select(*told)
@@ -40,6 +46,6 @@ async def of(tx: Transaction, deliveries: Sequence[int]) -> dict[int, Reader]:
         .join(Resident, col(Resident.id) == col(Chat.resident_id))
         .outerjoin(Alert, alerted)
         .outerjoin(Posting, col(Posting.id) == col(Delivery.posting_id))
-        .where(col(Delivery.id).in_(deliveries), col(Resident.state) == "active")
+        .where(col(Delivery.id).in_(sets.ids(postgres)), col(Resident.state) == "active")
     )
-    return {row.id: Reader(*row) for row in await tx.all(statement)}
+    return sets.packed(postgres, statement)
