@@ -50,8 +50,13 @@ class Gate:
 
     async def enter(self, lane: int, chat: Hashable, *, group: bool = False) -> None:
         """Wait for a slot. What answers a person (lane 0) is not held to one message a second."""
+        now, gap = self._now(), GROUP if group else PRIVATE
+        if not any(self._lanes) and max(self._held, self._opens(now)) <= now:
+            alone = Waiter(lane, chat, gap)
+            if self._ready(alone) <= now:
+                return self._take(alone, now)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._lanes[lane][turn] = Waiter(lane, chat, GROUP if group else PRIVATE)
+        self._lanes[lane][turn] = Waiter(lane, chat, gap)
         self._grant()
         if not turn.done() and self._pump is None:
             self._pump = asyncio.create_task(self._run(), name="gate")

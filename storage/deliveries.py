@@ -115,18 +115,23 @@ async def claim(
     """
     if tx.postgres:
         await tx.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
-    bound = {"now": tx.now, "low": min(lanes), "high": max(lanes), "most": limit}
-    if at is not None:
-        bound |= {"platform": at[0], "account": at[1]}
+    whose = {} if at is None else {"platform": at[0], "account": at[1]}
     first: dict[int, Claimed] = {}
-    for row in await sets.rows(tx, _due(tx.postgres, at is not None), bound):
-        one = Claimed(*row)
-        first.setdefault(one.chat_id, one)
+    for lane in sorted(
+        lanes
+    ):  # each by the index on what waits in it, so that what waits is neither all read nor sorted
+        room = limit - len(first)
+        if room <= 0:
+            break
+        bound = {"now": tx.now, "lane": lane, "most": room, **whose}
+        for row in await sets.rows(tx, _due(tx.postgres, at is not None), bound):
+            one = Claimed(*row)
+            first.setdefault(one.chat_id, one)
     claimed = list(first.values())
     if claimed:
         until = tx.now + timedelta(seconds=seconds)
         leased = {"to_lease": lease, "until": until, **sets.some(tx, [one.id for one in claimed])}
-        await tx.execute(_lease(tx.postgres), leased)
+        await sets.run(tx, _lease(tx.postgres), leased)
     return claimed
 
 
@@ -142,7 +147,8 @@ async def intend(tx: Transaction, some: Sequence[int], fresh: str, lease: str, s
     passed = {key: known or f"{fresh}{key}" for key, known in await sets.rows(tx, _passing(tx.postgres), bound)}
     if passed:
         until = tx.now + timedelta(seconds=seconds)
-        await tx.execute(_intent(tx.postgres), {"fresh": fresh, "until": until, **sets.some(tx, list(passed))})
+        bound = {"fresh": fresh, "until": until, **sets.some(tx, list(passed))}
+        await sets.run(tx, _intent(tx.postgres), bound)
     if len(passed) < len(set(some)):
         mine = and_(col(Delivery.id).in_(some), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
         left = _chat().where(col(Resident.state) == "left").exists()
@@ -213,7 +219,7 @@ async def uncertain(tx: Transaction, limit: int = 100) -> list[Delivery]:
 
 @cache
 def _due(postgres: bool, at: bool) -> Any:
-    busy = select(Delivery.chat_id).where(col(Delivery.state).in_(("leased", "sending")))
+    busy = select(Delivery.chat_id).where(or_(col(Delivery.state) == "leased", col(Delivery.state) == "sending"))
     told: list[Any] = [
         *(Delivery.id, Delivery.once, Delivery.chat_id, Delivery.kind, Delivery.lane, Delivery.posting_id),
         *(Delivery.body, Delivery.attempts, Chat.platform, Chat.account, Chat.address, col(Chat.kind) != "private"),
@@ -223,15 +229,13 @@ def _due(postgres: bool, at: bool) -> Any:
         .join(Chat, col(Chat.id) == col(Delivery.chat_id))
         .where(
             col(Delivery.state) == literal_column("'queued'"),  # said, not bound: else the partial index is not used
-            # As a range and in the order of the index on them, so that what waits is neither all read nor sorted.
-            col(Delivery.lane) >= bindparam("low"),
-            col(Delivery.lane) <= bindparam("high"),
+            col(Delivery.lane) == bindparam("lane"),
             col(Delivery.not_before) <= NOW,
             _in_time(NOW),
             col(Chat.state) == "active",
             col(Delivery.chat_id).not_in(busy),
         )
-        .order_by(col(Delivery.lane), col(Delivery.not_before), col(Delivery.id))
+        .order_by(col(Delivery.not_before), col(Delivery.id))
         .limit(bindparam("most"))
     )
     if at:
@@ -250,7 +254,7 @@ def _lease(postgres: bool) -> Any:
 @cache
 def _passing(postgres: bool) -> Any:
     """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
-    mine = (col(Delivery.state) == "leased", col(Delivery.lease) == bindparam("lease"))
+    mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
     in_hand = (col(Delivery.id).in_(sets.ids(postgres)), *mine, col(Delivery.lease_until) > NOW)
     statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, _reached(), _in_time(NOW))
     return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)

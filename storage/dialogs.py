@@ -79,7 +79,7 @@ async def offer(tx: Transaction, offered: Sequence[tuple[int, list[list[str]]]])
         rows.append((chat_id, sealed[plain]))
     if rows:
         bound = {"of_now": tx.now, "nothing": tx.keys.fernet.encrypt(b"{}"), **sets.paired(tx, rows)}
-        await tx.execute(_offer(tx.postgres), bound)
+        await sets.run(tx, _offer(tx.postgres), bound)
 
 
 @cache

@@ -59,10 +59,10 @@ async def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
         await _write(tx, lease, verdict, some)
         if verdict.state in ENDS:
             told = {"of_state": verdict.state, **ENDS[verdict.state]}
-            await tx.execute(_alerts(tx.postgres), told | sets.some(tx, [one.delivery_id for one in some]))
+            await sets.run(tx, _alerts(tx.postgres), told | sets.some(tx, [one.delivery_id for one in some]))
     fine = [one.chat_id for one in outcomes if one.verdict.chat == "fine"]
     if fine:
-        await tx.execute(_unstruck(tx.postgres), sets.some(tx, fine))
+        await sets.run(tx, _unstruck(tx.postgres), sets.some(tx, fine))
     for one in outcomes:
         await _mark_chat(tx, one.chat_id, one.verdict)
 
@@ -152,13 +152,14 @@ async def _write(tx: Transaction, lease: str, verdict: Verdict, some: Sequence[S
         "to_at": tx.now if verdict.state in ENDS else None,
     }
     refs = [(one.delivery_id, one.verdict.ref if known and one.verdict.ref else None) for one in some]
-    await tx.execute(_outcome(tx.postgres), bound | sets.paired(tx, refs))
+    await sets.run(tx, _outcome(tx.postgres), bound | sets.paired(tx, refs))
 
 
 @cache
 def _outcome(postgres: bool) -> Any:
     told = sets.pairs(postgres)
-    sent = or_(col(Delivery.state) == "sending", col(Delivery.state) == bindparam("or_state"))
+    state = sets.held(col(Delivery.state))
+    sent = or_(state == "sending", state == bindparam("or_state"))
     return (
         update(Delivery)
         .where(col(Delivery.id) == told.c.id, col(Delivery.lease) == bindparam("of_lease"), sent)
@@ -177,7 +178,7 @@ def _outcome(postgres: bool) -> Any:
 @cache
 def _alerts(postgres: bool) -> Any:
     """The alerts that these deliveries carried, where they came to that end."""
-    these = (col(Delivery.id).in_(sets.ids(postgres)), col(Delivery.state) == bindparam("of_state"))
+    these = (col(Delivery.id).in_(sets.ids(postgres)), sets.held(col(Delivery.state)) == bindparam("of_state"))
     owed = or_(col(Alert.state) == "carried", and_(col(Alert.state) == "waiting", col(Alert.maybe_seen)))
     ended = (col(Alert.delivery_id).in_(select(col(Delivery.id)).where(*these)), owed)
     values = {"state": bindparam("to_state"), "reason": bindparam("to_reason", type_=Text)}

@@ -4,13 +4,16 @@ The bot token is part of every address, so no address, and no exception that may
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import orjson
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
+JSON = {"Content-Type": "application/json"}
 Answer = dict[str, Any]  # {"ok": true, "result": ...} or {"ok": false, "error_code": ..., "description": ...}
 
 
@@ -25,7 +28,11 @@ class Transport(BaseRequest):
         self._base = f"{api}/bot{token}/"
         self._connect, self._read, self._connections = connect, read, connections
         self._session: aiohttp.ClientSession | None = None
-        self._calls: set[asyncio.Task[tuple[int, bytes]]] = set()
+        self._urls: dict[str, URL] = {}
+        self._timeouts: dict[float, aiohttp.ClientTimeout] = {}
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def read_timeout(self) -> float:
@@ -40,17 +47,20 @@ class Transport(BaseRequest):
         """Refuse new calls, wait `patience` seconds for those under way (their messages may already be out), close."""
         session, self._session = self._session, None
         if session is not None:
-            if self._calls:
-                await asyncio.wait(self._calls, timeout=patience)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), patience)
             await session.close()
 
-    async def call(self, method: str, payload: dict[str, Any], read: float | None = None) -> Answer:
-        """The server's answer, good or bad, to a method with a JSON payload.
+    async def call(self, method: str, payload: dict[str, Any] | bytes, read: float | None = None) -> Answer:
+        """The server's answer, good or bad, to a method with a payload, as JSON or to become it.
 
         NotSent when the request never left; any other NetworkError when nobody can tell whether it was carried out.
         """
-        body, headers = orjson.dumps(payload), {"Content-Type": "application/json"}
-        status, content = await self._post(self._base + method, read or self._read, data=body, headers=headers)
+        body = payload if isinstance(payload, bytes) else orjson.dumps(payload)
+        url = self._urls.get(method)
+        if url is None:
+            url = self._urls[method] = URL(self._base + method)
+        status, content = await self._post(url, read or self._read, data=body, headers=JSON)
         try:
             answer = orjson.loads(content)
         except orjson.JSONDecodeError:
@@ -81,23 +91,23 @@ class Transport(BaseRequest):
             raise TelegramError("not an answer of the Bot API") from None
         return answer
 
-    async def _post(self, url: str, read: float, **request: Any) -> tuple[int, bytes]:
+    async def _post(self, url: str | URL, read: float, **request: Any) -> tuple[int, bytes]:
         session = self._session
         if session is None:
             raise NotSent("not connected")
-        call = asyncio.ensure_future(self._exchange(session, url, read, request))
-        self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
-        return await call
-
-    async def _exchange(
-        self, session: aiohttp.ClientSession, url: str, read: float, request: dict[str, Any]
-    ) -> tuple[int, bytes]:
-        timeout = aiohttp.ClientTimeout(total=self._connect + 2 * read, connect=self._connect, sock_read=read)
+        if read not in self._timeouts:
+            total = self._connect + 2 * read
+            self._timeouts[read] = aiohttp.ClientTimeout(total=total, connect=self._connect, sock_read=read)
+        self._under_way += 1
+        self._idle.clear()
         try:
-            async with session.post(url, timeout=timeout, allow_redirects=False, **request) as response:
+            async with session.post(url, timeout=self._timeouts[read], allow_redirects=False, **request) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
