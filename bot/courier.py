@@ -177,7 +177,7 @@ class Courier:
         """Words for each, from the store as it is now, and then the intent to send it."""
         words = await self._words(rows)
         said = {one.id: each for one, each in zip(rows, words, strict=True) if isinstance(each, Message)}
-        async with self._store.transaction(_lane(rows)) as tx:
+        async with self._store.transaction(_lane(rows), guarded=False) as tx:
             passed = await deliveries.intend(tx, list(said), uuid4().hex, self._token, self._timing.doubt)
             for one, each in zip(rows, words, strict=True):
                 if not isinstance(each, Message):
@@ -191,7 +191,7 @@ class Courier:
 
     async def _words(self, rows: Sequence[Claimed]) -> list[Message | Silence]:
         try:
-            async with self._store.reading() as tx:
+            async with self._store.reading(guarded=False) as tx:
                 messages = await self._render(tx, rows, self._platform.capabilities)
         except Exception:
             if len(rows) > 1:  # one that cannot be put into words does not keep back the others
@@ -204,7 +204,7 @@ class Courier:
         rows = [Settled(one.claimed.id, one.claimed.chat_id, self._token, self._verdict(one)) for one in results]
         for attempt in range(WRITES):
             try:
-                async with self._store.transaction(_lane([one.claimed for one in results])) as tx:
+                async with self._store.transaction(_lane([one.claimed for one in results]), guarded=False) as tx:
                     await deliveries.settle(tx, rows)
                     if attempt == 0:
                         await self._tell(tx, results)

@@ -14,7 +14,6 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from .transaction import Transaction
-from .whole import whole
 
 
 def ids(postgres: bool) -> Select[Any]:
@@ -85,7 +84,7 @@ async def run(tx: Transaction, statement: Any, bound: Mapping[str, Any]) -> Sequ
     raw = await tx.connection.get_raw_connection()
     driver: Any = raw.driver_connection
     ready = [values[name] if into[name] is None else into[name](values[name]) for name in order]
-    found: Sequence[Any] = await whole(driver.execute_fetchall(sql, ready))
+    found: Sequence[Any] = await tx.step(driver.execute_fetchall(sql, ready))
     return found
 
 
