@@ -49,7 +49,6 @@ class Silence:
 
 
 NOTHING, BROKEN = Silence("nothing to say", "suppressed"), Silence("no words", "failed")
-Ready = tuple[Message, str]  # what to send, and the attempt key to send it with
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Courier:
         self._timing = timing or Timing()
         self._at = (platform.name, platform.account)
         self._token = uuid4().hex
-        self._bound = 64 if platform.rate is None else min(400, max(8, round(platform.rate)))
+        self._bound = 64 if platform.rate is None else min(1000, max(8, round(platform.rate)))
         self._hands: set[asyncio.Task[None]] = set()
         self._leaving: set[asyncio.Task[None]] = set()  # past the point where stopping would leave a doubt
         self._woken = asyncio.Event()
@@ -92,7 +91,8 @@ class Courier:
         self._resting.set()
         # What a crash leaves in doubt is what has its intent: as many together as go within a fiftieth of a second.
         together = max(1, round(platform.rate / 50)) if platform.rate else self._bound
-        self._ready: Batch[Claimed, Ready | None] = Batch(self._prepare, together)
+        self._worded: Batch[Claimed, Message | Silence] = Batch(self._words, self._bound)
+        self._intend: Batch[tuple[Claimed, Message | Silence], str | None] = Batch(self._intend_all, together)
         self._settle: Batch[Result, None] = Batch(self._settle_all, self._bound)
 
     def wake(self) -> None:
@@ -159,10 +159,12 @@ class Courier:
         task = asyncio.current_task()
         assert task is not None
         self._leaving.add(task)
-        ready = await self._ready(one)
-        if ready is None:
+        message = await self._worded(one)
+        key = await self._intend((one, message))
+        if isinstance(message, Silence):
+            return self._on_outcome(one.lane, message.state)
+        if key is None:
             return
-        message, key = ready
         try:
             outcome = (await self._platform.send([to], message, key))[0]
         except Exception:
@@ -173,21 +175,16 @@ class Courier:
         self._on_outcome(one.lane, outcome.kind)
         await self._settle(Result(one, outcome, message))
 
-    async def _prepare(self, rows: Sequence[Claimed]) -> list[Ready | None]:
-        """Words for each, from the store as it is now, and then the intent to send it."""
-        words = await self._words(rows)
-        said = {one.id: each for one, each in zip(rows, words, strict=True) if isinstance(each, Message)}
-        async with self._store.transaction(_lane(rows), guarded=False) as tx:
-            passed = await deliveries.intend(tx, list(said), uuid4().hex, self._token, self._timing.doubt)
-            for one, each in zip(rows, words, strict=True):
-                if not isinstance(each, Message):
-                    await deliveries.withhold(tx, one.id, self._token, each.reason, each.state)
-        for one, each in zip(rows, words, strict=True):
-            if not isinstance(each, Message):
-                self._on_outcome(one.lane, each.state)
+    async def _intend_all(self, rows: Sequence[tuple[Claimed, Message | Silence]]) -> list[str | None]:
+        """The intent to send what has words, and the end of what has none. Returned are the keys to send with."""
+        said = [one.id for one, words in rows if isinstance(words, Message)]
+        async with self._store.transaction(_lane([one for one, _ in rows]), guarded=False) as tx:
+            passed = await deliveries.intend(tx, said, uuid4().hex, self._token, self._timing.doubt)
+            for one, words in rows:
+                if isinstance(words, Silence):
+                    await deliveries.withhold(tx, one.id, self._token, words.reason, words.state)
         # A row whose lease ran out at the gate may be in these hands twice: one of them sends it.
-        keys = [passed.pop(one.id, None) for one in rows]
-        return [(said[one.id], key) if key is not None else None for one, key in zip(rows, keys, strict=True)]
+        return [passed.pop(one.id, None) for one, _ in rows]
 
     async def _words(self, rows: Sequence[Claimed]) -> list[Message | Silence]:
         try:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from locales import Catalogs
+from locales import Catalogs, Translator
 from storage import browse, dialogs, readers, wishes
+from storage.area_tables import Area
+from storage.areas import DISTRICT
 from storage.deliveries import Claimed
 from storage.readers import Reader
 from storage.tables import Chat, Posting, Resident
@@ -16,7 +19,7 @@ from .chat.fit import choices, fit
 from .chat.messages import Message
 from .chat.turn import Turn
 from .deployment import Deployment
-from .places import place_of
+from .places import area_of, place_of, placed
 from .resident.posting import buttons
 
 LONGEST_DIGEST = 5  # postings spelled out in one digest
@@ -33,6 +36,7 @@ class Composer:
     catalogs: Catalogs
     deployment: Deployment
     _cards: dict[tuple[object, ...], Message] = field(default_factory=dict)
+    _postings: dict[tuple[int, int | None], tuple[Posting, Area | None]] = field(default_factory=dict)
 
     async def __call__(
         self, tx: Transaction, owed: Sequence[Claimed], capabilities: Capabilities
@@ -52,11 +56,45 @@ class Composer:
         day = tx.now.astimezone(cards.SEOUL).date()
         key = (owed.posting_id, reader.revision, reader.language, reader.hops, day, capabilities)
         card = self._cards.get(key)
-        if card is None and (card := await self._compose(tx, owed, capabilities)) is not None:
+        if card is None and (card := await self._fitted(tx, owed.posting_id or 0, reader, capabilities)) is not None:
             if len(self._cards) >= KEPT:
                 self._cards.clear()
             self._cards[key] = card
         return card
+
+    async def _fitted(
+        self, tx: Transaction, posting_id: int, reader: Reader, capabilities: Capabilities
+    ) -> Message | None:
+        """The card of one posting; the posting is read once for all languages."""
+        known = self._postings.get((posting_id, reader.revision))
+        if known is None:
+            posting = await browse.posting(tx, posting_id)
+            if posting is None:
+                return None
+            known = posting, await area_of(tx, posting)
+            if len(self._postings) >= KEPT:
+                self._postings.clear()
+            self._postings[posting_id, reader.revision] = known
+        posting, area = known
+        t = self.catalogs.translator(reader.language)
+        message = self._card(t, posting, placed(t, posting, area), reader.hops, tx.now)
+        return fit([message], capabilities)[0][0]
+
+    def _card(
+        self, t: Translator, posting: Posting, place: cards.Place, hops: int | None, now: datetime, more: str = ""
+    ) -> Message:
+        near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
+            DISTRICT if hops is None else hops, t.t("your district")
+        )
+        return Message(
+            cards.alert(t, self.catalogs.translator("ko"), posting, place, now) + more,
+            tuple(tuple(row) for row in buttons(t, posting)),
+            lead=t.t("New job · {near}", near=near),
+            title=cards.headline(t, posting),
+            language=t.code,
+            rtl=t.rtl,
+            card=True,
+        )
 
     async def _compose(self, tx: Transaction, owed: Claimed, capabilities: Capabilities) -> Message | None:
         chat = await tx.get(Chat, id=owed.chat_id)
@@ -79,12 +117,10 @@ class Composer:
         posting = await self._open(turn, delivery.posting_id or 0)
         if posting is None:
             return
-        t = turn.t
         place = await place_of(turn.tx, turn.t, posting)
-        why = await self._why(turn, posting)
-        text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
-        text += await self._maybe(turn, delivery)
-        turn.say(text, buttons(turn, posting), lead=why, title=cards.headline(t, posting), card=True)
+        hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
+        more = await self._maybe(turn, delivery)
+        turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, more))
 
     async def _change(self, turn: Turn, delivery: Claimed) -> None:
         """A saved posting as it is now, and that it changed or is closed."""
@@ -98,7 +134,7 @@ class Composer:
             )
             return
         text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
-        turn.say(text, buttons(turn, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
+        turn.say(text, buttons(turn.t, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
 
     async def _digest(self, turn: Turn, delivery: Claimed) -> None:
         t = turn.t
@@ -131,15 +167,6 @@ class Composer:
         if posting.closes_at is not None and posting.closes_at <= turn.tx.now:
             return None
         return posting
-
-    async def _why(self, turn: Turn, posting: Posting) -> str:
-        t = turn.t
-        hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
-        near = {
-            0: t.t("your neighbourhood"),
-            1: t.t("next to your neighbourhood"),
-        }.get(hops if hops is not None else 3, t.t("your district"))
-        return t.t("New job · {near}", near=near)
 
 
 async def offer(tx: Transaction, told: Sequence[tuple[int, Message]]) -> None:

@@ -26,7 +26,8 @@ class Transport(BaseRequest):
 
     def __init__(self, api: str, token: str, connect: float = 5, read: float = 20, connections: int = 256) -> None:
         self._base = f"{api}/bot{token}/"
-        self._connect, self._read, self._connections = connect, read, connections
+        self._connect, self._read = connect, read
+        self._places = asyncio.Semaphore(connections)
         self._session: aiohttp.ClientSession | None = None
         self._urls: dict[str, URL] = {}
         self._timeouts: dict[float, aiohttp.ClientTimeout] = {}
@@ -40,7 +41,7 @@ class Transport(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
+            connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=300)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self, patience: float = 10) -> None:
@@ -100,7 +101,10 @@ class Transport(BaseRequest):
             self._timeouts[read] = aiohttp.ClientTimeout(total=total, connect=self._connect, sock_read=read)
         self._under_way += 1
         self._idle.clear()
+        placed = False
         try:
+            await self._place()
+            placed = True
             async with session.post(url, timeout=self._timeouts[read], allow_redirects=False, **request) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -108,6 +112,19 @@ class Transport(BaseRequest):
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
         finally:
+            if placed:
+                self._places.release()
             self._under_way -= 1
             if not self._under_way:
                 self._idle.set()
+
+    async def _place(self) -> None:
+        """Wait for one of the places, which is cheaper than aiohttp's own waiting for a connection."""
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._connect):
+                await self._places.acquire()
+        except TimeoutError:
+            raise NotSent("no place") from None
