@@ -97,8 +97,8 @@ class Transport(BaseRequest):
         if session is None:
             raise NotSent("not connected")
         if read not in self._timeouts:
-            total = self._connect + 2 * read
-            self._timeouts[read] = aiohttp.ClientTimeout(total=total, connect=self._connect, sock_read=read)
+            # One timer a call: the others would be set and taken back for each.
+            self._timeouts[read] = aiohttp.ClientTimeout(total=self._connect + read, sock_connect=self._connect)
         self._under_way += 1
         self._idle.clear()
         placed = False
