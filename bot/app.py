@@ -197,6 +197,7 @@ def _telegram(settings: Settings, catalogs: Catalogs, gates: dict[tuple[str, str
 
     async def pace(lane: int, to: Address) -> None:
         await gate.enter(lane, to)
+        gate.left()
 
     token = settings.telegram_token.get_secret_value()
     telegram = Telegram(

@@ -165,6 +165,7 @@ class Courier:
             return self._on_outcome(one.lane, message.state)
         if key is None:
             return
+        await self._gate.leave()
         try:
             outcome = (await self._platform.send([to], message, key))[0]
         except Exception:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 PRIVATE = 1.0  # seconds between two messages to one person
 GROUP = 3.0  # and to one group: 20 a minute
+SECOND = 1.0 + 1e-6  # the window in which a platform counts, and a little more than rounding takes
 MEMORY = 10.0  # seconds of answers by which a general refusal is told from a single chat's
 CHATS, SHARE = 3, 0.2  # refused chats, and their share of all sends, from which on everybody waits
 SLOWEST = 1 / 8  # of the rate, after general refusals
@@ -45,6 +46,9 @@ class Gate:
         self._cuts: dict[Hashable, float] = {}  # until when a chat was told to wait
         self._sent: deque[float] = deque()
         self._refused: deque[tuple[float, Hashable]] = deque()
+        # When what goes left, of the last second. One fewer than may: a reply never waits for what was held up.
+        self._left: deque[float] = deque()
+        self._most = int((rate or 0) + self.burst) - 1
         self._lanes: tuple[dict[asyncio.Future[None], Waiter], ...] = ({}, {}, {})  # in order of coming
         self._pump: asyncio.Task[None] | None = None
 
@@ -64,6 +68,26 @@ class Gate:
             await turn
         finally:
             self._lanes[lane].pop(turn, None)
+
+    async def leave(self) -> None:
+        """Right before what had its slot some time ago goes, as an alert has that waited for its commit in between.
+
+        Commits take unevenly long: without this, what they held up would go together with what had its slot later.
+        """
+        while self.rate is not None and len(self._gone()) >= self._most:
+            await self._sleep(self._left[-self._most] + SECOND - self._now())
+        self.left()
+
+    def left(self) -> None:
+        """What had its slot this moment goes."""
+        if self.rate is not None:
+            self._gone().append(self._now())
+
+    def _gone(self) -> deque[float]:
+        since = self._now() - SECOND
+        while self._left and self._left[0] <= since:
+            self._left.popleft()
+        return self._left
 
     def cut(self, chat: Hashable, after: float) -> None:
         """The platform refused for `after` seconds: that chat waits, and everybody when it means everybody."""

@@ -81,7 +81,11 @@ class Transport(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """PTB's way in. It sends no files here, and its own timeouts are left at ours."""
-        return await self._post(url, self._read, data=request_data.json_parameters if request_data else {})
+        address = self._urls.get(url)
+        if address is None:
+            address = self._urls[url] = URL(url)
+        body = orjson.dumps(request_data.parameters if request_data else {})
+        return await self._post(address, self._read, data=body, headers=JSON)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Answer:
