@@ -169,7 +169,7 @@ async def test_who_gives_up_takes_no_slot(simulation: Simulation) -> None:
         senders.send(2, n)
     await simulation.run(0)
     senders.tasks[2].cancel()
-    await simulation.run(2)
+    await simulation.run(2.5)
     assert [chat for _, _, chat in senders.through] == [0, 1, 3, 4]
 
 
