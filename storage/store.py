@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event, text
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from . import outbox_tables, tables  # noqa: F401  the schema is complete once both are imported
+from .embedded import connect
 from .lanes import INTERACTIVE, ROUTINE, URGENT, Lanes
 from .sealing import Keys
 from .transaction import Transaction
@@ -100,7 +102,7 @@ def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
         pool_size=size,
         max_overflow=0,
         pool_timeout=60,
-        connect_args={"timeout": 30},
+        async_creator=partial(connect, url.database),
         hide_parameters=True,
     )
 
