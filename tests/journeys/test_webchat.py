@@ -1,5 +1,6 @@
 """The main story in the web chat, which a newcomer gets with nothing set: an open page hears at once, a closed one on return."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ async def test_an_alert_is_on_the_open_page_at_once_and_waits_for_the_closed_one
         if again.sees("달빛도서관"):
             break
         await again.goes()
+        await asyncio.sleep(0.1)
     alerts = [line for line in again.lines.values() if "도서관" in again.words(line) and line.get("lead")]
     assert len(alerts) == 2, "each posting once"
 
