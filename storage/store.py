@@ -115,8 +115,8 @@ def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "temp_store=MEMORY",
-            # 32 MB each. What was measured: docs/PERFORMANCE.md; smaller ones made a bulk of alerts write pages again.
-            f"cache_size={-32768 if write else -2000}",
+            # 64 MB and 32 MB at most: smaller ones made a bulk of alerts write pages again (docs/PERFORMANCE.md).
+            f"cache_size={-65536 if write else -2000}",
             "wal_autocheckpoint=8000",
             f"query_only={'OFF' if write else 'ON'}",
         ):
