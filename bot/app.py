@@ -29,6 +29,7 @@ from storage.sealing import Keys
 from storage.store import ROUTINE, Store
 
 from . import owner
+from .budgets import Budgets
 from .clock import Clock, Job
 from .commands import introductions
 from .dispatch import Dispatch
@@ -113,7 +114,8 @@ async def build(
     deployment = await _deployment(settings, store)
     if sources is None:
         config.prepare(settings.sources)
-        sources = config.read(settings.sources, deployment.area.full_ko, partial(_first_subscriber, store))
+        first = partial(_first_subscriber, store)
+        sources = config.read(settings.sources, deployment.area.full_ko, first, Budgets(store))
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
     chat = _webchat(settings, store, catalogs, deployment, metrics)
@@ -152,7 +154,10 @@ async def build(
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
     recorder = Recorder(deployment.names, Eligibility.load(), deployment.home)
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
-    jobs = [Job(f"poll {source.name}", partial(poller.poll, source.name), source.every) for source in sources]
+    jobs = [
+        Job(f"poll {one.name}", partial(poller.poll, one.name), one.every, spread=getattr(one, "spread", None))
+        for one in sources
+    ]
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
     server = Web(
         settings.http_host,
