@@ -18,6 +18,9 @@ _DAY = re.compile(r"(?<![0-9])(?P<y>20[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])
 _APART = re.compile(
     r"(?<![0-9])(?P<y>(?:20)?[0-9]{2})\s?[-./년]\s?(?P<m>[01]?[0-9])\s?[-./월]\s?(?P<d>[0-3]?[0-9])(?![0-9])"
 )
+_CLOCK = re.compile(
+    r"[0-9]\.?\s?(?:\([^()]*\)\s?|T)?\s?(?<![0-9:+])((?:[01][0-9]|2[0-4]):[0-5][0-9])(?![0-9])"
+)  # said right behind a day
 _OPEN = re.compile(r"채용\s?시|충원\s?시|상시|수시|모집\s?시")
 # 담당자: 홍길동 names a person; 담당: 총무과 does not.
 _PERSON = re.compile(
@@ -77,8 +80,8 @@ def closing(closes: str, opens: str = "", until: bool = False) -> str:
     if end is None or end.year >= NEVER:
         return UNTIL if filled else ""
     told = f"{begin} ~ {end}" if begin and begin <= end else f"{end}"
-    clock = re.search(r"(?<![0-9])(?!00:00)(?:[01][0-9]|2[0-4]):[0-5][0-9](?![0-9])", closes)
-    return told + (f" {clock[0]}" if clock else "") + (f" ({UNTIL})" if filled else "")
+    clock = _CLOCK.search(plain(closes))
+    return told + (f" {clock[1]}" if clock and clock[1] != "00:00" else "") + (f" ({UNTIL})" if filled else "")
 
 
 def past(closes: str, today: date) -> bool:
