@@ -57,6 +57,8 @@ class _Swept:
 
     def add(self, page: Page) -> None:
         for row in page.rows:
+            if row.elsewhere:
+                continue
             draft = replace(row.draft, gone=True) if row.over else row.draft
             self.drafts.setdefault(draft.key, draft)
 
@@ -109,22 +111,23 @@ class Api:
         return body
 
     async def _sweep(self, today: date, empty: Mapping[str, int]) -> _Swept:
-        """Walk all lists. What came before a failure is told; with nothing to tell, the failure itself is.
+        """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
 
         A list that is suddenly empty is believed only when it says so again.
         """
-        swept = _Swept()
+        swept, failure = _Swept(), None
         for number, sweep in enumerate(self.site.sweeps(today)):
             try:
                 if not await self._walk(sweep, today, swept):
                     times = swept.empty[str(number)] = min(empty.get(str(number), 0) + 1, EMPTY)
                     swept.complete = swept.complete and times == EMPTY
             except SourceError as error:
-                if not swept.drafts:
-                    raise
-                swept.faults.append(f"{error}; what came before is read")
-                swept.complete, swept.broken = False, True
-                break
+                failure, swept.complete, swept.broken = error, False, True
+                swept.faults.append(str(error))
+                if isinstance(error, Spent):
+                    break
+        if failure and not swept.drafts:
+            raise failure
         return swept
 
     async def _walk(self, sweep: Mapping[str, str], today: date, swept: _Swept) -> int:
@@ -157,7 +160,7 @@ class Api:
         whole = all(page.total == len(keys) for page in pages) and not lost
         if lost:
             swept.faults.append(f"{lost} rows could not be read")
-        elif not whole and self.site.closes:
+        elif not whole and self.site.closes and not self.site.oldest:
             swept.faults.append(f"the list is not whole ({len(keys)} of {first.total}), so nothing is closed by it")
         swept.complete = swept.complete and whole
         return len(keys)

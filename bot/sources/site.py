@@ -26,10 +26,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One posting of a list. `over`: its last day is past, or it is said to be closed."""
+    """One posting of a list. `over`: its last day is past, or it is said to be closed. `elsewhere`: not in our regions."""
 
     draft: Draft
     over: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,15 @@ class Site:
     def read(self, body: bytes, charset: str | None) -> Tree:
         return read(body, charset)
 
+    def elsewhere(self, code: str) -> bool:
+        """Whether a code that a row states lies in none of the regions, for sites that can't be asked for them."""
+        regions = self.asking.regions
+        return bool(code and regions) and not any(code.startswith(one) or one.startswith(code) for one in regions)
+
 
 def address(base: str, **params: str | int) -> str:
     """An address with its parameters, each encoded once; those that are empty are left out."""
-    return f"{base}?{urlencode({name: value for name, value in params.items() if value != ''})}"
+    return f"{base}{'&' if '?' in base else '?'}{urlencode({name: value for name, value in params.items() if value != ''})}"
 
 
 def collected(rows: Sequence[Tree], read_row: Callable[[Tree], Row | None], total: int | None) -> Page:

@@ -6,12 +6,36 @@ from typing import Any
 from urllib.parse import unquote
 
 from .addresses import is_address
+from .alio import Alio
 from .api import Allowance, Api
+from .cleaneye import Cleaneye
+from .gojobs import Gojobs
+from .govsupport import NAMES, Govsupport
+from .gyeonggi import Gyeonggi
+from .hrdnet import Hrdnet
 from .http import PRIVATE, Fetcher
+from .jobposting import Jobposting
+from .saramin import Saramin
+from .senuri import Senuri
+from .seoul import Seoul
 from .site import Asking, Site
 from .work24 import Work24
+from .yongin import Yongin
 
-SITES: dict[str, type[Site]] = {"work24": Work24}
+SITES: dict[str, type[Site]] = {
+    "work24": Work24,
+    "alio": Alio,
+    "seoul": Seoul,
+    "gyeonggi": Gyeonggi,
+    "senuri": Senuri,
+    "gojobs": Gojobs,
+    "saramin": Saramin,
+    "cleaneye": Cleaneye,
+    "yongin": Yongin,
+    "hrdnet": Hrdnet,
+    "govsupport": Govsupport,
+    "jobposting": Jobposting,
+}
 COMMON = ("base_url", "quota", "spread", "allow")
 KINDS: dict[str, tuple[str, ...]] = {
     kind: tuple(dict.fromkeys((*site.needs, *site.options, *COMMON))) for kind, site in SITES.items()
@@ -43,9 +67,8 @@ def faults(entry: Mapping[str, Any], environment: Mapping[str, str]) -> list[str
             found.append(f"{name} must be a list of text, as {example}.")
     if _list(given.get("urls", [])) and not all(map(is_address, given.get("urls", []))):
         found.append("urls must begin with http:// or https:// and name a host.")
-    elements = given.get("elements", {})
-    if not isinstance(elements, dict) or not _list(list(elements.values())):
-        found.append('elements must be a table of names, as {title = "채용제목"}.')
+    if "elements" in given:
+        found += _element_faults(given["elements"])
     if given.get("allow", []) not in ([], [PRIVATE]):
         found.append(f"allow can only be [{PRIVATE!r}] here: a key is not carried on to another address.")
     if every < SHORTEST:
@@ -71,6 +94,15 @@ def source(entry: Mapping[str, Any], environment: Mapping[str, str], web: Fetche
     allow, every = frozenset(entry.get("allow", ())), float(entry.get("every", site.every))
     spread = entry.get("spread", min(300.0, every / 10))
     return Api(entry["name"], site(asking), every, web, allow, allowance, entry.get("quota"), float(spread))
+
+
+def _element_faults(elements: Any) -> list[str]:
+    if not isinstance(elements, dict) or not _list(list(elements.values())):
+        return ['elements must be a table of names, as {title = "recrutSj", rows = "item"}.']
+    found = [
+        f"elements: {name!r} is not understood; there are {', '.join(NAMES)}." for name in elements if name not in NAMES
+    ]
+    return found + [f"elements needs {name}." for name in ("rows", "title", "closes") if name not in elements]
 
 
 def _key_faults(key: Any, environment: Mapping[str, str]) -> list[str]:
