@@ -1,7 +1,7 @@
 """The one composition root: `build` puts the whole program together, and tests put other clocks, platforms and sources in."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,7 @@ from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
 from handlers.resident.start import privacy_notice
 from locales import Catalogs
-from storage import area_data, areas, wishes
+from storage import area_data, areas, polls, wishes
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
 from storage.migrate import migrate
@@ -42,6 +42,7 @@ from .rounds import Round
 from .sender import Sender
 from .settings import BadSettings, Settings
 from .sources import config
+from .sources.api import Api
 from .sources.source import Source
 from .web import Web
 
@@ -83,10 +84,13 @@ class App:
         self.web.ready = True
 
     async def _look_round(self) -> None:
-        """Ask every source once, so that who comes first finds something; slow ones are asked again by the clock."""
+        """Ask the quick sources once, so that who comes first finds something; sites of many pages wait for the clock."""
+        await self.poller.retire()
         with suppress(TimeoutError):
             async with asyncio.timeout(FIRST_LOOK):
-                await self.poller.poll_all()
+                for name, source in self.poller.sources.items():
+                    if not isinstance(source, Api):
+                        await self.poller.poll(name)
 
     async def stop(self) -> None:
         self.web.ready = False
@@ -154,8 +158,11 @@ async def build(
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
     recorder = Recorder(deployment.names, Eligibility.load(), deployment.home)
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
+    waits = await _waits(store, sources)
     jobs = [
-        Job(f"poll {one.name}", partial(poller.poll, one.name), one.every, spread=getattr(one, "spread", None))
+        Job(
+            f"poll {one.name}", partial(poller.poll, one.name), one.every, waits[one.name], getattr(one, "spread", None)
+        )
         for one in sources
     ]
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
@@ -238,6 +245,18 @@ def _telegram(
     )
     gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
     return (telegram,)
+
+
+async def _waits(store: Store, sources: Sequence[Source]) -> Mapping[str, float]:
+    """Seconds until each source is due: a restart does not ask a site again that was asked just before."""
+    async with store.reading() as tx:
+        stands, now = await polls.stands(tx), tx.now
+    waits = dict.fromkeys((source.name for source in sources), 0.0)
+    for source in sources:
+        stand = stands.get(source.name)
+        if isinstance(source, Api) and stand and stand.good_at and not stand.failures:
+            waits[source.name] = max(0.0, source.every - (now - stand.good_at).total_seconds())
+    return waits
 
 
 async def _first_subscriber(store: Store) -> datetime | None:

@@ -5,10 +5,12 @@ import signal
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
 from handlers.staff import join
 from storage.store import INTERACTIVE
 
+from . import overview
 from .app import App, build
 from .settings import Settings
 
@@ -46,6 +48,26 @@ async def greet(app: App) -> None:
             "Telegram:      off. Set ILGAM_TELEGRAM_TOKEN to the token that @BotFather gives you, and run again"
         )
     Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
+
+
+async def sources_table(settings: Settings) -> Table:
+    """How each source stands."""
+    app = await build(settings)
+    try:
+        return await overview.table(app.store, app.poller)
+    finally:
+        await app.store.close()
+
+
+async def probe_once(settings: Settings, name: str) -> tuple[list[str], bool]:
+    """Keep one raw answer of a site. Returns what to say, and whether it was understood."""
+    app = await build(settings)
+    try:
+        async with app.store.reading() as tx:
+            now = tx.now
+        return await overview.probe(app.poller, name, now)
+    finally:
+        await app.store.close()
 
 
 async def poll_once(settings: Settings, name: str | None) -> tuple[list[str], bool]:

@@ -102,13 +102,18 @@ class Api:
         told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)
         return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
 
-    async def raw(self, now: datetime) -> bytes:
-        """The first answer as it came, without the key."""
-        sweep = self.site.sweeps(now.astimezone(SEOUL).date())[0]
-        body, _ = await self._ask(self.site.url(sweep, 1))
+    async def probe(self, now: datetime) -> tuple[bytes, Page | SourceError]:
+        """The first answer as it came, without the key, and what is read in it."""
+        today = now.astimezone(SEOUL).date()
+        body, charset = await self._ask(self.site.url(self.site.sweeps(today)[0], 1))
+        read: Page | SourceError
+        try:
+            read = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+        except SourceError as error:
+            read = error
         for written in self._secrets():
             body = body.replace(written.encode(), b"***")
-        return body
+        return body, read
 
     async def _sweep(self, today: date, empty: Mapping[str, int]) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.

@@ -12,6 +12,7 @@ from bot.poller import Polled, Poller
 from bot.sources.api import Api
 from bot.sources.http import Fetcher, Limits
 from bot.sources.site import Asking
+from bot.sources.source import SourceError
 from bot.sources.work24 import Work24
 from handlers.clock.record import Recorder
 from handlers.eligibility import Eligibility
@@ -235,7 +236,9 @@ async def test_a_site_that_says_that_the_quota_is_used_up_is_left_alone_until_mi
 
 async def test_the_raw_answer_has_no_key_in_it(scene: Scene) -> None:
     scene.site.answers(LIST, f"<a>{KEY} SECRET%2B%2F%3D%3D</a>".encode())
-    assert await scene.api.raw(scene.clock()) == b"<a>*** ***</a>"
+    answer, read = await scene.api.probe(scene.clock())
+    assert answer == b"<a>*** ***</a>"
+    assert isinstance(read, SourceError)
 
 
 async def test_a_key_that_is_not_approved_is_told_so(scene: Scene) -> None:
