@@ -1,7 +1,7 @@
 """The one composition root: `build` puts the whole program together, and tests put other clocks, platforms and sources in."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,14 +21,14 @@ from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
 from handlers.resident.start import privacy_notice
 from locales import Catalogs
-from storage import area_data, areas, polls, wishes
+from storage import area_data, areas, wishes
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
 from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import ROUTINE, Store
 
-from . import owner
+from . import overview, owner
 from .budgets import Budgets
 from .clock import Clock, Job
 from .commands import introductions
@@ -158,7 +158,7 @@ async def build(
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
     recorder = Recorder(deployment.names, Eligibility.load(), deployment.home)
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
-    waits = await _waits(store, sources)
+    waits = await overview.waits(store, sources)
     jobs = [
         Job(
             f"poll {one.name}", partial(poller.poll, one.name), one.every, waits[one.name], getattr(one, "spread", None)
@@ -245,18 +245,6 @@ def _telegram(
     )
     gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
     return (telegram,)
-
-
-async def _waits(store: Store, sources: Sequence[Source]) -> Mapping[str, float]:
-    """Seconds until each source is due: a restart does not ask a site again that was asked just before."""
-    async with store.reading() as tx:
-        stands, now = await polls.stands(tx), tx.now
-    waits = dict.fromkeys((source.name for source in sources), 0.0)
-    for source in sources:
-        stand = stands.get(source.name)
-        if isinstance(source, Api) and stand and stand.good_at and not stand.failures:
-            waits[source.name] = max(0.0, source.every - (now - stand.good_at).total_seconds())
-    return waits
 
 
 async def _first_subscriber(store: Store) -> datetime | None:

@@ -1,6 +1,7 @@
-"""What the operator sees of the sources: how each stands, and a raw answer of one to look at."""
+"""How the sources stand: a table for the operator, a raw answer of one to look at, and when each is due after a start."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -68,6 +69,18 @@ async def probe(poller: Poller, name: str, now: datetime) -> tuple[list[str], bo
         said = (draft.key, draft.title, draft.organisation, draft.workplace or draft.area, draft.pay, draft.closing)
         lines.append("  " + " | ".join(one or "?" for one in said))
     return lines, True
+
+
+async def waits(store: Store, sources: Sequence[Source]) -> Mapping[str, float]:
+    """Seconds until each source is due: a restart does not ask a site again that was asked just before."""
+    async with store.reading() as tx:
+        stands, now = await polls.stands(tx), tx.now
+    waits = dict.fromkeys((source.name for source in sources), 0.0)
+    for source in sources:
+        stand = stands.get(source.name)
+        if isinstance(source, Api) and stand and stand.good_at and not stand.failures:
+            waits[source.name] = max(0.0, source.every - (now - stand.good_at).total_seconds())
+    return waits
 
 
 def _at(moment: datetime | None) -> str:

@@ -96,7 +96,7 @@ class Api:
         swept = await self._sweep(now.astimezone(SEOUL).date(), kept.empty)
         complete = swept.complete and self.site.closes
         same: set[str] = set()
-        marks: dict[str, str] = {} if complete else dict(kept.marks)
+        marks = dict(kept.marks) if swept.broken else {}
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
         part = Part(self.name, tuple(drafts), complete, frozenset(same))
         told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)

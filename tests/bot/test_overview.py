@@ -95,3 +95,18 @@ async def test_a_probe_of_nonsense_is_kept_too(scene: Scene, clock: Clock, tmp_p
         ["There is no site city to probe. There are: alio."],
         False,
     )
+
+
+async def test_a_restart_waits_for_a_site_that_was_asked_just_before(scene: Scene, clock: Clock) -> None:
+    sources = list(scene.poller.sources.values())
+    assert await overview.waits(scene.store, sources) == {"alio": 0, "city": 0}
+    scene.site.answers("/list", test_alio.answer(test_alio.ROW))
+    await scene.poller.poll("alio")
+    clock.forward(minutes=10)
+    assert await overview.waits(scene.store, sources) == {"alio": 3000, "city": 0}
+    clock.forward(hours=2)
+    assert (await overview.waits(scene.store, sources))["alio"] == 0
+    await scene.poller.poll("alio")
+    scene.site.answers("/list", status=500)
+    await scene.poller.poll("alio")
+    assert (await overview.waits(scene.store, sources))["alio"] == 0, "what failed is asked again"

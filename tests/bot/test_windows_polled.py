@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.budgets import Budgets
 from bot.poller import Poller
 from bot.sources.api import Api
+from bot.sources.gojobs import Gojobs
 from bot.sources.gyeonggi import Gyeonggi
 from bot.sources.http import Fetcher, Limits
 from bot.sources.jobposting import Jobposting
@@ -23,7 +24,7 @@ from storage import area_data
 from storage.area_search import AreaNames
 from storage.store import Store
 from storage.tables import Posting, PostingArea, Reach
-from tests.bot import test_gyeonggi, test_jobposting, test_senuri, test_seoul
+from tests.bot import test_gojobs, test_gyeonggi, test_jobposting, test_senuri, test_seoul
 from tests.engines import on_sqlite
 from tests.fakes.paged import Paged
 from tests.fakes.site import Site
@@ -54,7 +55,7 @@ async def scene(store: Store) -> AsyncIterator[Scene]:
     async with Site() as site:
         web_, budgets = Fetcher(QUICK), Budgets(store)
         asking = Asking(site.url, "SECRET", ("4146",), urls=(f"{site.url}/a", f"{site.url}/b"))
-        kinds = {"gyeonggi": Gyeonggi, "senuri": Senuri, "seoul": Seoul, "pages": Jobposting}
+        kinds = {"gojobs": Gojobs, "gyeonggi": Gyeonggi, "senuri": Senuri, "seoul": Seoul, "pages": Jobposting}
         sources = [Api(name, kind(asking), 60, web_, ["private"], budgets) for name, kind in kinds.items()]
         recorder = Recorder(AreaNames.packaged(), Eligibility.load(), 4146000000)
         yield Scene(store, site, Poller(store, sources, recorder))
@@ -120,6 +121,22 @@ async def test_a_row_that_says_closed_closes_and_an_employers_address_is_told_as
     assert await scene.counts("senuri") == {}
     scene.site.answers("/getJobList", test_senuri.items(closed))
     assert await scene.counts("senuri") == {"gone": 1}
+
+
+async def test_where_it_is_may_be_known_by_a_code_alone(scene: Scene) -> None:
+    scene.site.answers("/getList", test_gojobs.items(test_gojobs.item(area="41465")))
+    scene.site.answers("/getItem", status=500)
+    assert await scene.counts("gojobs") == {"new": 1}
+    async with scene.store.reading() as tx:
+        (area,) = await tx.find(PostingArea)
+    assert (area.area, area.level, area.known_by) == (4146500000, "sigungu", "code")
+    scene.site.answers("/getItem", test_gojobs.DETAIL)
+    assert await scene.counts("gojobs") == {"changed": 1}
+    assert await scene.counts("gojobs") == {"same": 1}
+    async with scene.store.reading() as tx:
+        (area,) = await tx.find(PostingArea)
+        (posting,) = await tx.find(Posting)
+    assert (area.level, area.known_by, posting.pay_hourly) == ("emd", "address", 11500)
 
 
 async def test_a_key_in_the_path_is_in_no_fault(scene: Scene) -> None:
