@@ -34,7 +34,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class Jobposting(Site):
-    """`urls` are the pages, each a list of its own: a posting that a page no longer holds is taken away, unless it holds none."""
+    """`urls` are the pages, each a list of its own: a posting that a page no longer holds is taken away, unless it holds none.
+
+    Where a page says it in both ways, its JSON-LD counts.
+    """
 
     every = 3600.0
     size = 1_000_000  # a page holds all it has
@@ -56,13 +59,15 @@ class Jobposting(Site):
         if root is None:
             raise SourceError("the answer is no web page")
         found, broken = _json_ld(root)
-        return {"base": _base(root), "postings": [*found, *_microdata(root)], "broken": broken}
+        broken += "</html" not in text.lower()  # a page that breaks off may have held more
+        return {"base": _base(root), "postings": found or _microdata(root), "broken": broken}
 
     def page(self, tree: Tree, today: date) -> Page:
         found: list[Tree] = tree["postings"] + [{}] * tree["broken"]
         if not tree["postings"]:
             raise SourceError("the page holds no JobPosting")
-        return collected(found, lambda one: _row(one, tree["base"], today), len(found))
+        told = collected(found, lambda one: _row(one, tree["base"], today), None)
+        return Page(len({row.draft.key for row in told.rows}), told.rows, told.lost)  # a page may say one twice
 
 
 def _json_ld(root: Any) -> tuple[list[Tree], int]:

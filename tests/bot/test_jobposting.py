@@ -142,7 +142,7 @@ def test_a_recorded_block() -> None:
     assert "&lt;" not in draft.duties
 
 
-@given(mutated(html(JOB, more=MICRODATA)))
+@given(mutated(html(JOB), html(more=MICRODATA)))
 @settings(max_examples=150, deadline=None)
 def test_no_broken_page_raises_more_than_our_error(body: bytes) -> None:
     survives(SITE, body)
