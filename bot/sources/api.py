@@ -17,7 +17,7 @@ from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
-from .site import Page, Site
+from .site import Page, Row, Site
 from .source import Fetched, Part, SourceError
 from .tree import QuotaError, Tree
 
@@ -49,7 +49,7 @@ class _Swept:
     """What the lists told until now. `empty` says of each list how often in a row it told nothing; `faults` are for the
     operator; `broken`: a list could not be read to its end."""
 
-    drafts: dict[str, Draft] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
     complete: bool = True
     broken: bool = False
     empty: dict[str, int] = field(default_factory=dict)
@@ -57,10 +57,8 @@ class _Swept:
 
     def add(self, page: Page) -> None:
         for row in page.rows:
-            if row.elsewhere:
-                continue
-            draft = replace(row.draft, gone=True) if row.over else row.draft
-            self.drafts.setdefault(draft.key, draft)
+            if not row.elsewhere:
+                self.rows.setdefault(row.draft.key, row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ class Api:
                 swept.faults.append(str(error))
                 if isinstance(error, Spent):
                     break
-        if failure and not swept.drafts:
+        if failure and not swept.rows:
             raise failure
         return swept
 
@@ -178,11 +176,11 @@ class Api:
         A new posting whose detail cannot be had now is told as the list tells it, and asked for again in the next poll.
         """
         asked = failed = 0
-        for key, draft in swept.drafts.items():
-            mark = draft.fingerprint[:8]
-            if draft.gone or not self.site.detailed:
+        for key, row in swept.rows.items():
+            draft, mark = row.draft, row.mark
+            if row.over or not self.site.detailed:
                 marks.pop(key, None)
-                yield draft
+                yield replace(draft, gone=row.over)
             elif known.get(key) == mark:
                 same.add(key)
                 marks[key] = mark

@@ -81,4 +81,4 @@ class Gojobs(Site):
             closing=closing(closes, word(row, "regdate")),
             link=PAGE.format(id),
         )
-        return Row(draft, past(closes, today), self.elsewhere(code))
+        return Row(draft, past(closes, today), self.elsewhere(code), word(row, "moddate"))

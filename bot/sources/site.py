@@ -16,7 +16,7 @@ class Asking:
     """What sources.toml says of a site. `regions` and `words` are as the site writes them; `base` is where it is."""
 
     base: str
-    key: str = ""
+    key: str = field(default="", repr=False)
     regions: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     days: int = 30
@@ -26,11 +26,20 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One posting of a list. `over`: its last day is past, or it is said to be closed. `elsewhere`: not in our regions."""
+    """One posting of a list. `over`: its last day is past, or it is said to be closed. `elsewhere`: not in our regions.
+
+    `version` is when the site changed it, which may be told by nothing else in the list.
+    """
 
     draft: Draft
     over: bool = False
     elsewhere: bool = False
+    version: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Changes when what the list says does, and so perhaps the detail."""
+        return f"{self.draft.fingerprint[:8]} {self.version[:20]}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _row(row: Tree, today: date) -> Row | None:
         closing=closing(closes, word(row, "regDt")),
         link=link(word(row, "wantedInfoUrl")) or SHOWN.format(id),
     )
-    return Row(draft, past(closes, today))
+    return Row(draft, past(closes, today), version=word(row, "smodifyDtm"))
 
 
 def _with(draft: Draft, info: Tree) -> Draft:

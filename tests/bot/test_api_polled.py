@@ -113,6 +113,14 @@ async def test_a_whole_sweep_closes_what_is_gone_and_changes_what_changed(scene:
     assert await scene.states() == ["open"] * 4 + ["closed"]
 
 
+async def test_what_only_the_detail_says_anew_is_found_by_when_it_was_changed(scene: Scene) -> None:
+    await scene.poll()
+    scene.site.does(DETAIL, _changed)
+    assert (await scene.poll()).counts == {"same": 5}
+    scene.list.postings[2] = work24.row(3, smodifyDtm="202611241100")
+    assert (await scene.poll()).counts == {"changed": 1, "same": 4}
+
+
 async def test_the_list_of_day_labour_is_its_own(scene: Scene) -> None:
     scene.list.postings.append(work24.row(9, day="2"))
     assert (await scene.poll()).counts == {"new": 6}

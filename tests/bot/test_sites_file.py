@@ -75,3 +75,52 @@ def test_what_is_wrong_is_said_in_plain_words_and_without_a_key(tmp_path: Path, 
     assert any(said in fault for fault in found), found
     assert "SECRET" not in str(found)
     assert "SEC RET" not in str(found)
+
+
+GOV = '[[source]]\nname = "g"\nkind = "govsupport"\nkey = "env:WORK_KEY"\nbase_url = "http://x.kr/l?a=b"\n'
+ELEMENTS = 'elements = {rows = "item", title = "t", closes = "c"}\n'
+
+
+@pytest.mark.parametrize("kind", ["alio", "seoul", "gyeonggi", "senuri", "gojobs", "saramin", "hrdnet"])
+def test_most_sites_need_a_key_alone(tmp_path: Path, kind: str) -> None:
+    (one,) = read(tmp_path, WORK24.replace("work24", kind))
+    assert type(one.site).__name__.lower() == kind
+    assert one.every >= 3600
+    assert one.site.asking.base.startswith("http")
+    assert "SECRET" not in repr(one.site.asking)
+
+
+def test_what_other_sites_need(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, GOV + ELEMENTS)
+    assert one.site.asking.base == "http://x.kr/l?a=b"
+    assert read(tmp_path, WORK24.replace("work24", "cleaneye") + 'regions = ["007001"]\n')
+    assert read(tmp_path, WORK24.replace("work24", "yongin") + 'base_url = "https://x.kr/y"\n')
+    assert read(tmp_path, '[[source]]\nname = "p"\nkind = "jobposting"\nurls = ["https://x.kr/y"]\n')
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (WORK24.replace("work24", "cleaneye"), "needs regions, codes as the site writes them"),
+        (WORK24.replace("work24", "yongin"), "needs base_url, the address from the site's own guide"),
+        ('[[source]]\nname = "p"\nkind = "jobposting"\n', "needs urls, the addresses of its pages"),
+        ('[[source]]\nname = "p"\nkind = "jobposting"\nurls = ["x.kr"]\n', "urls must begin with http"),
+        ('[[source]]\nname = "p"\nkind = "jobposting"\nurls = []\n', "urls must be a list"),
+        (
+            '[[source]]\nname = "p"\nkind = "jobposting"\nurls = ["http://x.kr"]\nkey = "env:WORK_KEY"\n',
+            "'key' is nothing that",
+        ),
+        (WORK24.replace("work24", "gojobs") + "days = 0\n", "days must be a whole number"),
+        (WORK24.replace("work24", "gojobs") + 'words = "x"\n', "words must be a list"),
+        (WORK24 + 'words = ["x"]\n', "'words' is nothing that"),
+        (GOV, "needs elements, the names of the fields"),
+        (GOV + 'elements = "x"\n', "elements must be a table of names"),
+        (GOV + "elements = {rows = 3}\n", "elements must be a table of names"),
+        (GOV + 'elements = {rows = "r", colour = "c"}\n', "elements: 'colour' is not understood"),
+        (GOV + 'elements = {rows = "r"}\n', "elements needs title"),
+    ],
+)
+def test_what_is_wrong_with_them(tmp_path: Path, words: str, said: str) -> None:
+    found = faults(tmp_path, words)
+    assert any(said in fault for fault in found), found
+    assert "SECRET" not in str(found)
