@@ -139,26 +139,30 @@ class Api:
         A list with old postings in it is walked from the end where the newer ones are, up to a page of old ones.
         """
         pages: list[Page] = []
+        keys: set[str] = set()
 
         async def ask(number: int) -> Page:
             body, charset = await self._ask(self.site.url(sweep, number))
             page = await self._read(body, charset, lambda tree: self.site.page(tree, today))
             swept.add(page)
             pages.append(page)
+            keys.update(row.draft.key for row in page.rows)
             return page
 
         first = await ask(1)
         if not first.told and first.total:
             raise SourceError(f"the site says that there are {first.total} postings, but tells none")
         last = -(-(first.total or 0) // (first.told or 1))  # some sites give smaller pages than they were asked for
+        if first.total is None and first.told >= self.site.size:
+            last = PAGES  # it does not say how many there are, but its first page is full
         rest = range(2, last + 1)
         if self.site.oldest and last > 1 and (await ask(last)).fresh > first.fresh:
             rest = range(last - 1, 1, -1)
         for number in rest[:PAGES]:
+            before = len(keys)
             page = await ask(number)
-            if not page.told or (self.site.oldest and not page.fresh):
+            if len(keys) == before or (self.site.oldest and not page.fresh):  # nothing more, or the same page again
                 break
-        keys = {row.draft.key for page in pages for row in page.rows}
         lost = sum(page.lost for page in pages)
         whole = all(page.total == len(keys) for page in pages) and not lost
         if lost:
@@ -166,7 +170,7 @@ class Api:
         elif not whole and self.site.closes and not self.site.oldest:
             swept.faults.append(f"the list is not whole ({len(keys)} of {first.total}), so nothing is closed by it")
         swept.complete = swept.complete and whole
-        return len(keys)
+        return len(keys) + lost
 
     async def _detailed(
         self, swept: _Swept, known: Mapping[str, str], marks: dict[str, str], same: set[str]

@@ -185,6 +185,14 @@ async def test_a_site_that_is_suddenly_empty_is_believed_when_it_says_so_again(s
     assert (await scene.poll()).counts == {"gone": 5}
 
 
+async def test_a_site_that_turns_round_in_its_pages_is_not_followed(scene: Scene) -> None:
+    scene.list.stuck, scene.list.total = True, 5000
+    polled = await scene.poll()
+    assert polled.counts == {"new": 2}
+    assert len(scene.list.asked) == 3, "its second page says nothing new, and the other list has none at all"
+    assert any("not whole (2 of 5000)" in fault for fault in polled.faults)
+
+
 async def test_a_row_that_cannot_be_read_closes_nothing(scene: Scene) -> None:
     await scene.poll()
     await scene.poll()

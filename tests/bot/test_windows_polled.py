@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.budgets import Budgets
 from bot.poller import Poller
 from bot.sources.api import Api
+from bot.sources.cleaneye import Cleaneye
 from bot.sources.gojobs import Gojobs
 from bot.sources.gyeonggi import Gyeonggi
 from bot.sources.http import Fetcher, Limits
@@ -24,7 +25,7 @@ from storage import area_data
 from storage.area_search import AreaNames
 from storage.store import Store
 from storage.tables import Posting, PostingArea, Reach
-from tests.bot import test_gojobs, test_gyeonggi, test_jobposting, test_senuri, test_seoul
+from tests.bot import test_cleaneye, test_gojobs, test_gyeonggi, test_jobposting, test_senuri, test_seoul
 from tests.engines import on_sqlite
 from tests.fakes.paged import Paged
 from tests.fakes.site import Site
@@ -55,7 +56,14 @@ async def scene(store: Store) -> AsyncIterator[Scene]:
     async with Site() as site:
         web_, budgets = Fetcher(QUICK), Budgets(store)
         asking = Asking(site.url, "SECRET", ("4146",), urls=(f"{site.url}/a", f"{site.url}/b"))
-        kinds = {"gojobs": Gojobs, "gyeonggi": Gyeonggi, "senuri": Senuri, "seoul": Seoul, "pages": Jobposting}
+        kinds = {
+            "cleaneye": Cleaneye,
+            "gojobs": Gojobs,
+            "gyeonggi": Gyeonggi,
+            "senuri": Senuri,
+            "seoul": Seoul,
+            "pages": Jobposting,
+        }
         sources = [Api(name, kind(asking), 60, web_, ["private"], budgets) for name, kind in kinds.items()]
         recorder = Recorder(AreaNames.packaged(), Eligibility.load(), 4146000000)
         yield Scene(store, site, Poller(store, sources, recorder))
@@ -92,6 +100,18 @@ async def test_a_list_with_old_rows_is_walked_from_its_newer_end(scene: Scene) -
     async with scene.store.reading() as tx:
         (area,) = {(one.area, one.level, one.known_by) for one in await tx.find(PostingArea)}
     assert area == (4146000000, "sigungu", "address")
+
+
+async def test_a_list_that_does_not_say_how_long_it_is_is_walked_to_its_end_and_closes_nothing(scene: Scene) -> None:
+    def told(rows: list[dict[str, str]], total: int) -> bytes:
+        return test_cleaneye.answer(*rows).replace(b"<totalCount>%d</totalCount>" % len(rows), b"")
+
+    listing = Paged(scene.site, "/openXmlEmployInfo", told)
+    listing.postings = [{**test_cleaneye.ROW, "NO": str(n), "ENT_TITLE": f"채용 {n}"} for n in range(501)]
+    assert await scene.counts("cleaneye") == {"new": 501}
+    assert [one["pageNo"] for one in listing.asked] == ["1", "2", "3"]
+    listing.postings = listing.postings[:3]
+    assert await scene.counts("cleaneye") == {"same": 3}
 
 
 async def test_what_a_window_no_longer_shows_stays_until_its_last_day(scene: Scene) -> None:
