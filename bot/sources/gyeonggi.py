@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from handlers.draft import Draft, key_of
 
-from .mapping import closing, joined, labelled, line, link, past, sector
+from .mapping import closing, joined, key, labelled, line, link, past, sector
 from .site import Page, Row, Site, address, collected
 from .source import SourceError
 from .tree import Tree, check, inside, number, rows, word
@@ -65,4 +65,4 @@ def _id(url: str) -> str:
     """The number that the site which the link leads to has for the posting, with the site's name."""
     parts = urlsplit(url)
     numbers = re.findall(r"(?<![0-9])[0-9]{5,12}(?![0-9])", parts.path)
-    return joined(parts.hostname or "", numbers[-1], by=" ") if numbers else ""
+    return key(joined(parts.hostname or "", numbers[-1], by=" ")) if numbers else ""

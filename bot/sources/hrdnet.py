@@ -50,7 +50,7 @@ class Hrdnet(Site):
 def _row(row: Tree, today: date) -> Row | None:
     course, round_, title = word(row, "trprId"), word(row, "trprDegr"), line(row, "title")
     id = key(f"{course} {round_}")  # the same course is held again and again
-    if not (course and round_ and title):
+    if not (id and course and round_ and title):
         return None
     begins, ends = day(word(row, "traStartDate")), day(word(row, "traEndDate"))
     seats = word(row, "yardMan")

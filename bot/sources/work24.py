@@ -34,6 +34,7 @@ class Work24(Site):
     every = 1800.0
     quota = 2000  # none is published
     detailed = True
+    needs = ("key", "regions")  # the whole country is 130,000 postings
 
     def sweeps(self, today: date) -> Sequence[Mapping[str, str]]:
         return [{"empTpGb": "1"}, {"empTpGb": "2"}]

@@ -69,6 +69,7 @@ def test_what_a_course_says() -> None:
 def test_rounds_of_a_course_are_apart_and_what_has_begun_is_over() -> None:
     rows = page(HRDNET, answer(ROW, {**ROW, "trprDegr": "4", "traStartDate": "2026-11-02"})).rows
     assert [(row.draft.key[-1], row.over) for row in rows] == [("3", False), ("4", True)]
+    assert page(HRDNET, answer({**ROW, "trprDegr": "9" * 200}, {**ROW, "trprId": ""})).lost == 2
 
 
 def test_json_in_json_one_row_and_none() -> None:

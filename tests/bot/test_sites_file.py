@@ -8,7 +8,8 @@ import pytest
 from bot.sources import config
 from bot.sources.api import Api
 
-WORK24 = '[[source]]\nname = "work"\nkind = "work24"\nkey = "env:WORK_KEY"\n'
+KEYED = '[[source]]\nname = "work"\nkind = "work24"\nkey = "env:WORK_KEY"\n'
+WORK24 = KEYED + 'regions = ["29200"]\n'
 KEYS = {"WORK_KEY": "SECRET", "EMPTY_KEY": " ", "ODD_KEY": "SEC RET", "CODED_KEY": "SECRET%2B%3D"}
 
 
@@ -35,9 +36,7 @@ def read(tmp_path: Path, words: str) -> list[Api]:
 def test_a_site_needs_little(tmp_path: Path) -> None:
     (work,) = read(tmp_path, WORK24)
     assert (work.every, work.most, work.site.asking.key) == (1800, 1600, "SECRET")
-    (work,) = read(
-        tmp_path, WORK24 + 'every = 600\nquota = 10\nspread = 5\nregions = ["29200"]\nbase_url = "http://x.kr/"\n'
-    )
+    (work,) = read(tmp_path, WORK24 + 'every = 600\nquota = 10\nspread = 5\nbase_url = "http://x.kr/"\n')
     assert (work.every, work.most, work.spread) == (600, 8, 5)
     assert (work.site.asking.base, work.site.asking.regions) == ("http://x.kr", ("29200",))
 
@@ -56,9 +55,10 @@ def test_a_key_in_its_encoded_form_is_the_same_key(tmp_path: Path) -> None:
         (WORK24.replace("WORK_KEY", "NO_KEY"), "there is no NO_KEY in the environment"),
         (WORK24.replace("WORK_KEY", "EMPTY_KEY"), "there is no EMPTY_KEY in the environment, or it is empty"),
         (WORK24.replace("WORK_KEY", "ODD_KEY"), "ODD_KEY can't be a key"),
+        (KEYED, "needs regions, codes as the site writes them"),
         (WORK24 + 'base_url = "x.kr"\n', "base_url must begin with"),
-        (WORK24 + "regions = []\n", "regions must be a list of text"),
-        (WORK24 + "regions = [29200]\n", "regions must be a list of text"),
+        (KEYED + "regions = []\n", "regions must be a list of text"),
+        (KEYED + "regions = [29200]\n", "regions must be a list of text"),
         (WORK24 + "quota = 0\n", "quota must be a whole number"),
         (WORK24 + "quota = true\n", "quota must be a whole number"),
         (WORK24 + "spread = -1\n", "spread must be a number of seconds"),
@@ -83,7 +83,7 @@ ELEMENTS = 'elements = {rows = "item", title = "t", closes = "c"}\n'
 
 @pytest.mark.parametrize("kind", ["alio", "seoul", "gyeonggi", "senuri", "gojobs", "saramin", "hrdnet"])
 def test_most_sites_need_a_key_alone(tmp_path: Path, kind: str) -> None:
-    (one,) = read(tmp_path, WORK24.replace("work24", kind))
+    (one,) = read(tmp_path, KEYED.replace("work24", kind))
     assert type(one.site).__name__.lower() == kind
     assert one.every >= 3600
     assert one.site.asking.base.startswith("http")
@@ -93,16 +93,16 @@ def test_most_sites_need_a_key_alone(tmp_path: Path, kind: str) -> None:
 def test_what_other_sites_need(tmp_path: Path) -> None:
     (one,) = read(tmp_path, GOV + ELEMENTS)
     assert one.site.asking.base == "http://x.kr/l?a=b"
-    assert read(tmp_path, WORK24.replace("work24", "cleaneye") + 'regions = ["007001"]\n')
-    assert read(tmp_path, WORK24.replace("work24", "yongin") + 'base_url = "https://x.kr/y"\n')
+    assert read(tmp_path, KEYED.replace("work24", "cleaneye") + 'regions = ["007001"]\n')
+    assert read(tmp_path, KEYED.replace("work24", "yongin") + 'base_url = "https://x.kr/y"\n')
     assert read(tmp_path, '[[source]]\nname = "p"\nkind = "jobposting"\nurls = ["https://x.kr/y"]\n')
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (WORK24.replace("work24", "cleaneye"), "needs regions, codes as the site writes them"),
-        (WORK24.replace("work24", "yongin"), "needs base_url, the address from the site's own guide"),
+        (KEYED.replace("work24", "cleaneye"), "needs regions, codes as the site writes them"),
+        (KEYED.replace("work24", "yongin"), "needs base_url, the address from the site's own guide"),
         ('[[source]]\nname = "p"\nkind = "jobposting"\n', "needs urls, the addresses of its pages"),
         ('[[source]]\nname = "p"\nkind = "jobposting"\nurls = ["x.kr"]\n', "urls must begin with http"),
         ('[[source]]\nname = "p"\nkind = "jobposting"\nurls = []\n', "urls must be a list"),
@@ -110,8 +110,8 @@ def test_what_other_sites_need(tmp_path: Path) -> None:
             '[[source]]\nname = "p"\nkind = "jobposting"\nurls = ["http://x.kr"]\nkey = "env:WORK_KEY"\n',
             "'key' is nothing that",
         ),
-        (WORK24.replace("work24", "gojobs") + "days = 0\n", "days must be a whole number"),
-        (WORK24.replace("work24", "gojobs") + 'words = "x"\n', "words must be a list"),
+        (KEYED.replace("work24", "gojobs") + "days = 0\n", "days must be a whole number"),
+        (KEYED.replace("work24", "gojobs") + 'words = "x"\n', "words must be a list"),
         (WORK24 + 'words = ["x"]\n', "'words' is nothing that"),
         (GOV, "needs elements, the names of the fields"),
         (GOV + 'elements = "x"\n', "elements must be a table of names"),
