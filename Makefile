@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test look bench fresh check lint lock
+.PHONY: help run test look sheet bench fresh check lint lock
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1: /'
@@ -19,6 +19,9 @@ test: .venv/.dev  ## lint, types and all tests, on SQLite and on a PostgreSQL th
 
 look: .venv/.dev  ## browser checks, pictures in var/look (needs chromium)
 	$(BIN)/python -m tests.look.look
+
+sheet: .venv/.dev  ## every language's main screens on one picture, var/look/sheet.png (needs chromium)
+	$(BIN)/python -m tests.look.sheet
 
 bench: .venv/.dev  ## measure speed (minutes)
 	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report|crowd)$$'); do \

@@ -19,9 +19,9 @@ from handlers.clock.record import Recorder
 from handlers.clock.tidy import close, tidy
 from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
-from handlers.resident.start import privacy_notice
+from handlers.resident import notice
 from locales import Catalogs
-from storage import area_data, areas, wishes
+from storage import area_data, areas, resealing, wishes
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
 from storage.migrate import migrate
@@ -34,10 +34,12 @@ from .clock import Clock, Job
 from .commands import introductions
 from .dispatch import Dispatch
 from .gate import Gate
+from .live import Stamp, is_live, still_live
 from .metrics import Metrics
 from .platforms.platform import Platform
 from .platforms.webchat import Content, Site, WebChat
 from .poller import Poller
+from .readiness import Readiness
 from .rounds import Round
 from .sender import Sender
 from .settings import BadSettings, Settings
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 FIRST_LOOK = 5.0  # seconds that the start waits for the sources
+LOOK = 5.0  # seconds between looks whether another copy took over
 UNLIMITED = 1000.0  # messages a second planned for platforms that set no rate
 
 
@@ -69,19 +72,29 @@ class App:
     clock: Clock
     web: Web
     rounds: Sequence[Round] = field(default_factory=tuple)
+    live: bool = True
+    ended: asyncio.Event = field(default_factory=asyncio.Event)  # by a signal, or because another copy took over
+    overtaken: bool = False
 
     async def start(self) -> None:
-        await self._look_round()
+        """A copy that is not live does nothing by itself: it serves its pages and says why."""
+        if self.live:
+            await self._look_round()
         await self.web.start()
         for platform in self.platforms:
             await platform.start(partial(self.dispatch, platform))
             if username := getattr(platform, "username", ""):
                 self.deployment.messengers.append((platform.name.capitalize(), f"https://t.me/{username}"))
-        self.sender.start()
-        for round_ in self.rounds:
-            round_.start()
-        self.clock.start()
+        if self.live:
+            self.sender.start()
+            for round_ in self.rounds:
+                round_.start()
+            self.clock.start()
         self.web.ready = True
+
+    async def catch_up(self) -> None:
+        """Match what was recorded, to the end."""
+        await self.rounds[0].finish()
 
     async def _look_round(self) -> None:
         """Ask the quick sources once, so that who comes first finds something; sites of many pages wait for the clock."""
@@ -113,13 +126,12 @@ async def build(
     """Migrate, load the areas, and wire everything. BadSettings or BadSources name what can't be used."""
     url = settings.database_url.get_secret_value()
     await migrate(url)
-    store = Store(url, Keys.from_file(settings.key_file), now)
+    store, stamp = Store(url, Keys.from_file(settings.key_file), now), Stamp(settings.stamp)
+    live = await _opened(store, stamp)
     catalogs, metrics = Catalogs.load(), Metrics()
     deployment = await _deployment(settings, store)
     if sources is None:
-        config.prepare(settings.sources)
-        first = partial(_first_subscriber, store)
-        sources = config.read(settings.sources, deployment.area.full_ko, first, Budgets(store))
+        sources = _sources(settings, store, deployment, live)
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
     chat = _webchat(settings, store, catalogs, deployment, metrics)
@@ -127,9 +139,10 @@ async def build(
     if platforms is None:
         telegram = _telegram(settings, catalogs, deployment, gates, metrics)
         platforms = [chat, *telegram]
-        routes += [route for one in telegram for route in one.routes()]
+        routes += [route for one in telegram if live for route in one.routes()]
+    speaking = platforms if live else [platform for platform in platforms if platform is chat]
     composer = deliver.Composer(catalogs, deployment)
-    there = {(platform.name, platform.account): platform for platform in platforms}
+    there = {(platform.name, platform.account): platform for platform in speaking}
     sender = Sender(store, there, composer, gates, sent=deliver.offer, on_outcome=metrics.send)
     rate = sum(platform.rate or UNLIMITED for platform in platforms)
     pushed = sorted({platform.name for platform in platforms if platform.capabilities.push})
@@ -155,6 +168,13 @@ async def build(
         async with store.transaction(ROUTINE) as tx:
             await work(tx)  # type: ignore[misc]
 
+    async def watch() -> bool:
+        if not app.overtaken and not await still_live(store, stamp):
+            log.critical("another copy took over, this one ends")
+            app.overtaken = True
+            app.ended.set()
+        return False
+
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
     recorder = Recorder(deployment.names, Eligibility.load(), deployment.home)
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
@@ -171,13 +191,29 @@ async def build(
         settings.http_port,
         routes,
         registry=metrics.registry,
+        metrics_token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
         refresh=partial(metrics.read, store),
-        alive=partial(_alive, store),
+        alive=Readiness(store, live),
     )
-    clock = Clock(jobs)
-    return App(
-        settings, store, catalogs, deployment, dispatch, platforms, poller, sender, clock, server, (matching, planning)
-    )
+    clock, rounds = Clock(jobs), (matching, planning, Round("live", watch, every=LOOK))
+    app = App(settings, store, catalogs, deployment, dispatch, speaking, poller, sender, clock, server, rounds, live)
+    return app
+
+
+async def _opened(store: Store, stamp: Stamp) -> bool:
+    """Whether this copy is live. BadSettings when its keys or its stamp can't be used."""
+    try:
+        async with store.reading() as tx:
+            if not await resealing.opens(tx):
+                raise BadSettings(
+                    ["ILGAM_KEY_FILE: these keys do not open what the database holds. Bring the file that was in use."]
+                )
+        return await is_live(store, stamp)
+    except BaseException as error:
+        await store.close()
+        if isinstance(error, OSError):
+            raise BadSettings([f"ILGAM_LIVE_FILE: the stamp can't be written ({type(error).__name__})."]) from error
+        raise
 
 
 async def _deployment(settings: Settings, store: Store) -> Deployment:
@@ -197,12 +233,12 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
         async with store.reading() as tx:
             return await pages.jobs(tx, catalogs.translator(language), offset, limit)
 
-    async def posting(language: str, posting_id: int) -> tuple[str, str] | None:
+    async def posting(language: str, posting_id: int) -> pages.JobPage | None:
         async with store.reading() as tx:
-            return await pages.posting(tx, catalogs.translator(language), posting_id)
+            return await pages.posting(tx, catalogs.translator(language), posting_id, settings.web_url)
 
     def privacy(language: str) -> str:
-        return privacy_notice(catalogs.translator(language), deployment, abroad=False)
+        return notice.full(catalogs.translator(language), deployment, abroad=False)
 
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
     site = Site(
@@ -247,11 +283,16 @@ def _telegram(
     return (telegram,)
 
 
+def _sources(settings: Settings, store: Store, deployment: Deployment, live: bool) -> Sequence[Source]:
+    """Those of the file, which a newcomer is given. A restored copy must be brought its own: others would close its postings."""
+    if live:
+        config.prepare(settings.sources)
+    elif not settings.sources.exists():
+        return ()
+    first = partial(_first_subscriber, store)
+    return config.read(settings.sources, deployment.area.full_ko, first, Budgets(store))
+
+
 async def _first_subscriber(store: Store) -> datetime | None:
     async with store.reading() as tx:
         return await wishes.first_subscribed(tx)
-
-
-async def _alive(store: Store) -> None:
-    async with store.reading() as tx:
-        await areas.get(tx, 0)

@@ -1,16 +1,21 @@
-"""The command line: run, check, migrate, poll, probe, sources, areas, sheet. It only reads settings and calls others."""
+"""The command line: it only reads settings and calls others. What keeps the data stands in bot/keeping.py."""
 
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
+
+from storage.backup_form import BadBackup
 
 from . import checks, logs
+from .live import Busy
 from .settings import BadSettings, Settings, read
 from .sources.config import BadSources
 
@@ -22,9 +27,12 @@ app = typer.Typer(
 )
 areas_app = typer.Typer(no_args_is_help=True, help="Korea's areas.")
 sheet_app = typer.Typer(no_args_is_help=True, help="Sheets of postings that facilities fill in.")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys that seal personal data.")
+app.add_typer(keys_app, name="keys")
 app.add_typer(areas_app, name="areas")
 app.add_typer(sheet_app, name="sheet")
 out = Console(highlight=False, soft_wrap=True)
+OVERTAKEN = 3  # the exit code of a copy that ended since another took over: do not start it again
 
 
 def main() -> None:
@@ -32,6 +40,10 @@ def main() -> None:
         app()
     except (BadSettings, BadSources) as bad:
         complain(bad.faults)
+    except BadBackup as bad:
+        refuse(str(bad))
+    except Busy:
+        refuse("The bot is running here already.")
     except OSError as error:  # a database, a port or a file; the message may hold a password
         complain([f"It could not be done ({type(error).__name__}). Say `ilgam check` to hear what is wrong."])
 
@@ -42,6 +54,12 @@ def complain(faults: list[str]) -> None:
     err.print("Some settings cannot be used:" if len(faults) > 1 else "A setting cannot be used:", style="bold")
     for fault in faults:
         err.print(f"  - {fault}", markup=False)
+    sys.exit(2)
+
+
+def refuse(why: str) -> NoReturn:
+    """Say why something was not done, and leave with exit code 2."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(why, markup=False)
     sys.exit(2)
 
 
@@ -64,7 +82,8 @@ def run() -> None:
 
     settings = _settings()
     logs.set_up()
-    _run(serve(settings))
+    if not _run(serve(settings)):
+        sys.exit(OVERTAKEN)
 
 
 @app.command()
@@ -155,3 +174,116 @@ def sheet_template(
     except OSError as error:
         complain([f"{path} can't be written ({type(error).__name__})."])
     out.print(f"Written: {path}")
+
+
+@app.command()
+def poster(
+    path: Annotated[Path, typer.Argument(help="Where to write the PDF.")],
+    area: Annotated[str, typer.Option(help="The neighbourhood, by name or code.")],
+    place: Annotated[str, typer.Option(help="Where it will hang, as people there call it.")],
+    languages: Annotated[tuple[str, str], typer.Option(help="Two languages by code; the same twice for one.")] = (
+        "ko",
+        "en",
+    ),
+) -> None:
+    """Make an A4 poster whose QR codes lead into each messenger and the web chat."""
+    from .signs import poster as made  # brings fonts and a PDF writer, which nothing else needs
+
+    settings = _settings()
+    with out.status("Drawing"):
+        pdf, faults = _run(made(settings, area, place, languages))
+    if faults:
+        complain(faults)
+    try:
+        path.write_bytes(pdf)
+    except OSError as error:
+        complain([f"{path} can't be written ({type(error).__name__})."])
+    out.print(f"Written: {path}", markup=False)
+
+
+# Keeping ------------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
+    """Write everything into one file, while the bot runs. The keys are not in it."""
+    from . import keeping
+
+    settings = _settings()
+    with _progress("Backing up") as step:
+        made = _kept(keeping.back_up(settings, file, step))
+    out.print(f"Written: {file} ({made.total} rows, revision {made.revision}, {made.at})", markup=False)
+    out.print(
+        f"The keys are not in it. Without them it can't be restored, so keep a copy of {settings.key_file} apart from it.",
+        markup=False,
+    )
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `ilgam backup` wrote.")]) -> None:
+    """Read a backup into the empty database that the settings name. The copy stays silent until `ilgam takeover`."""
+    from . import keeping
+
+    with _progress("Restoring") as step:
+        done = _kept(keeping.restore(_settings(), file, step))
+    out.print(f"Restored: {done.manifest.total} rows as of {done.manifest.at}, now at revision {done.revision}.")
+    for line in keeping.doubts(done.doubted):
+        out.print(line)
+    out.print("Bring sources.toml and the folder of postings too, before you go on.")
+    out.print("This copy is silent. When the one before is stopped for good, say: ilgam takeover")
+
+
+@app.command()
+def takeover(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Also when a source does not answer.")] = False,
+) -> None:
+    """Make this copy the live one, after a restore or a move."""
+    from . import keeping
+
+    if not yes:
+        typer.confirm("Is the copy that was live until now stopped for good? This one takes its place.", abort=True)
+    logs.set_up()
+    for line in _kept(keeping.take_over(_settings(), anyway=anyway)):
+        out.print(line, markup=False)
+
+
+@app.command()
+def retire(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Put the live copy down before a move, so that the one that takes over has nothing to doubt."""
+    from . import keeping
+
+    if not yes:
+        typer.confirm("This copy will be silent from now on. Go on?", abort=True)
+    _kept(keeping.retire(_settings()))
+    out.print("This copy is silent now. Back it up, restore it elsewhere, and say `ilgam takeover` there.")
+
+
+@keys_app.command("rotate")
+def keys_rotate() -> None:
+    """Put a new key before the others and seal everything anew with it. The bot must be stopped."""
+    from . import keeping
+
+    settings = _settings()
+    with out.status("Sealing anew"):
+        rows = _kept(keeping.rotate(settings, lambda done: None))
+    out.print(f"{rows} rows are sealed with the new key. The older keys stay in {settings.key_file}", markup=False)
+    out.print("for backups made before; take one out only when no such backup is kept any more. Back the file up anew.")
+
+
+def _kept(work: Coroutine[Any, Any, Any]) -> Any:
+    from .keeping import Refused
+
+    try:
+        return _run(work)
+    except Refused as refused:
+        refuse(str(refused))
+
+
+@contextmanager
+def _progress(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that its steps (rows done, rows in all) move; nothing where there is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as shown:
+        bar = shown.add_task(words, total=None)
+        yield lambda done, total: shown.update(bar, completed=done, total=total)

@@ -34,7 +34,9 @@ class Dispatch:
     _locks: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def __call__(self, platform: Platform, event: Event) -> Replies:
-        """Never raises for what a person does; an unforeseen fault is logged and answered in the person's language."""
+        """Never raises for what a person does; an unforeseen fault is logged and answered in the person's language, but
+        not to a group, where it would be heard by all.
+        """
         async with self._alone(event.address):
             try:
                 async with self.store.transaction(INTERACTIVE) as tx:
@@ -42,7 +44,7 @@ class Dispatch:
             except Exception:
                 log.exception("turn failed", platform=event.address.platform, update=event.update)
                 self.counted(event.address.platform, "failed")
-                replies = await self._apologise(platform, event)
+                replies = Replies() if event.group else await self._apologise(platform, event)
             else:
                 self.counted(event.address.platform, "handled")
         return replies

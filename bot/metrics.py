@@ -6,6 +6,8 @@ from storage import deliveries
 from storage.outbox_tables import Source
 from storage.store import Store
 
+from .readiness import free_bytes
+
 
 class Metrics:
     def __init__(self) -> None:
@@ -38,6 +40,9 @@ class Metrics:
         )
         for tried in ("frame", "socket"):
             self._foreign.labels(tried)  # a rule can watch a zero
+        self._free = Gauge(
+            "ilgam_disk_free_bytes", "Free where an embedded database lies", ["engine"], registry=self.registry
+        )
 
     def foreign(self, tried: str) -> None:
         self._foreign.labels(tried).inc()
@@ -60,6 +65,8 @@ class Metrics:
             depth = await deliveries.depth(tx)
             sources = await tx.find(Source)
             now = tx.now
+        if (free := free_bytes(store)) is not None:
+            self._free.labels("sqlite").set(free)
         self._depth.clear()
         for (state, lane), n in depth.items():
             self._depth.labels(state, str(lane)).set(n)

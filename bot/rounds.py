@@ -31,13 +31,16 @@ class Round:
             with suppress(asyncio.CancelledError):
                 await self._task
 
+    async def finish(self) -> None:
+        """Do the work until nothing is left of it."""
+        while await self._work():
+            pass
+
     async def _run(self) -> None:
         while True:
             self._woken.clear()
             try:
-                more = True
-                while more:
-                    more = await self._work()
+                await self.finish()
             except Exception:
                 log.exception("round failed", round=self.name)
             with suppress(TimeoutError):

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 from rich.table import Table
 
@@ -12,21 +13,32 @@ from storage.store import INTERACTIVE
 
 from . import overview
 from .app import App, build
+from .live import Stamp
 from .settings import Settings
 
+log = structlog.get_logger()
+SILENT = (
+    "This copy is not live, so it is silent: it reads no sources and neither receives nor sends a message.\n"
+    "Stop the copy that is live, then say here: ilgam takeover"
+)
 
-async def serve(settings: Settings) -> None:
-    """Build, start, greet, and stop in order on SIGINT or SIGTERM."""
-    app = await build(settings)
-    done = asyncio.Event()
-    for signal_ in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signal_, done.set)
-    await app.start()
-    try:
-        await greet(app)
-        await done.wait()
-    finally:
-        await app.stop()
+
+async def serve(settings: Settings) -> bool:
+    """Build, start, greet, and stop in order on SIGINT or SIGTERM. False when it ended because another copy took over.
+
+    Busy when the bot runs here already.
+    """
+    with Stamp(settings.stamp).held():
+        app = await build(settings)
+        for signal_ in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(signal_, app.ended.set)
+        await app.start()
+        try:
+            await greet(app)
+            await app.ended.wait()
+        finally:
+            await app.stop()
+    return not app.overtaken
 
 
 async def greet(app: App) -> None:
@@ -40,6 +52,10 @@ async def greet(app: App) -> None:
     lines.append(f"Owner, once:   {page}/owner/{owner}   (from this machine only)")
     lines.append(f"Data:          {Path('var').absolute()}   (make fresh forgets it)")
     lines.append("Add a posting: put a CSV or XLSX file into var/postings/   (ilgam sheet template makes one)")
+    if not app.live:
+        log.warning("this copy is not live and stays silent: ilgam takeover makes it the live one")
+        Console(highlight=False, soft_wrap=True).print("\n".join([*lines[:2], SILENT]), markup=False)
+        return
     telegram = next((p for p in app.platforms if p.name == "telegram"), None)
     if telegram is not None:
         lines.append("Telegram:      on")
@@ -74,6 +90,8 @@ async def poll_once(settings: Settings, name: str | None) -> tuple[list[str], bo
     """Poll one source, or all. Returns what to say, and whether all went well."""
     app = await build(settings)
     try:
+        if not app.live:
+            return [SILENT], False
         return await app.poller.poll_all(name)
     finally:
         await app.store.close()

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     sources: Path = Path("var/sources.toml")
     owner: str = ""
     key_file: Path = Path("var/keys")
+    live_file: Path | None = None  # the stamp of the live copy; beside the keys where it is not named
+    metrics_token: SecretStr | None = None
     phone: str = ""  # the help line told to residents
     web_url: str = ""  # the web chat's public address, where there is one
     location_button: bool = True
@@ -38,6 +40,11 @@ class Settings(BaseSettings):
     def trial(self) -> bool:
         """Nothing is configured by which residents could come: `make run` on somebody's own machine."""
         return not (self.telegram_token or self.web_url or self.embed_origins)
+
+    @property
+    def stamp(self) -> Path:
+        """Where the stamp of the live copy lies."""
+        return self.live_file or self.key_file.with_name("live")
 
     @classmethod
     def settings_customise_sources(

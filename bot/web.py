@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import hmac
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
@@ -35,6 +36,11 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 
+
+class NotReady(Exception):
+    """Raised by `alive` to say in its own words why the program is not ready."""
+
+
 Ask = Callable[[], Awaitable[None]]
 
 
@@ -45,7 +51,8 @@ async def _nothing() -> None:
 class Web:
     """Serves `routes` on host and port; a busy port gives way to the next free one, which `moved` then says.
 
-    `alive` raises when the program cannot work (no database); `refresh` brings the metrics of `registry` up to date.
+    `alive` raises when the program cannot work (no database); `refresh` brings the metrics of `registry` up to date. Who
+    asks for metrics from another machine, or through a proxy, must bring `metrics_token`; without one nobody can.
     """
 
     def __init__(
@@ -55,6 +62,7 @@ class Web:
         routes: Iterable[web.AbstractRouteDef] = (),
         *,
         registry: CollectorRegistry | None = None,
+        metrics_token: str = "",
         refresh: Ask = _nothing,
         alive: Ask = _nothing,
     ) -> None:
@@ -62,6 +70,7 @@ class Web:
         self.ready = False
         self.moved = False
         self._registry, self._refresh, self._alive = registry, refresh, alive
+        self._metrics_token = metrics_token
         self._routes = list(routes)
         self._runner: web.AppRunner | None = None
 
@@ -109,25 +118,32 @@ class Web:
         return web.Response(text="ok\n")
 
     async def _readyz(self, _request: web.Request) -> web.Response:
-        """200 once started and while the store answers, else 503."""
+        """200 once started and while the program can work, else 503 and why."""
         if not self.ready:
             return web.Response(text="starting\n", status=503)
         try:
             async with asyncio.timeout(READY_SECONDS):
                 await self._alive()
+        except NotReady as reason:
+            return web.Response(text=f"{reason}\n", status=503)
         except Exception:
             log.exception("not ready")
-            return web.Response(text="the store does not answer\n", status=503)
+            return web.Response(text="the store does not answer, or takes no writes\n", status=503)
         return web.Response(text="ready\n")
 
-    async def _metrics(self, _request: web.Request) -> web.Response:
-        if self._registry is None:
+    async def _metrics(self, request: web.Request) -> web.Response:
+        """For this machine, and for whoever brings the token."""
+        if self._registry is None or not (loopback(request) or self._knows(request)):
             raise web.HTTPNotFound
         try:
             await self._refresh()
         except Exception:  # the counters are still worth reading while the store is down
             log.exception("metrics not refreshed")
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    def _knows(self, request: web.Request) -> bool:
+        said, wanted = request.headers.get("Authorization", ""), f"Bearer {self._metrics_token}"
+        return bool(self._metrics_token) and hmac.compare_digest(said.encode(), wanted.encode())
 
 
 @web.middleware

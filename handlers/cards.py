@@ -58,10 +58,7 @@ def hours(t: Translator, posting: Posting, *, week: bool = True) -> str:
     words = " ".join(parts)
     if week and posting.week_minutes:
         words = f"{words} · " if words else ""
-        amount = t.number(posting.week_minutes // 60)
-        if posting.week_minutes % 60:
-            amount = f"{posting.week_minutes / 60:.1f}"
-        return f"{words}{t.t('{hours} h a week', hours=amount)}"
+        return f"{words}{t.t('{hours} h a week', hours=t.number(posting.week_minutes / 60))}"
     return words or t.t("Hours not stated")
 
 

@@ -1,13 +1,30 @@
 """What the web pages show of the postings: a list and one posting, in the reader's language, readable without a chat."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from locales import Translator
-from storage import browse
+from storage import areas, browse
+from storage.area_tables import Area
+from storage.tables import Posting
 from storage.transaction import Transaction
 
 from . import cards
+from .job_data import job_posting
 from .places import place_of
 
 Shown = tuple[int, str, str]  # posting id, title, text
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """One posting as a page. `data` is its JobPosting for search engines; None for one that is closed or invented."""
+
+    id: int
+    title: str
+    text: str
+    closed: bool = False
+    data: dict[str, Any] | None = None
 
 
 async def jobs(tx: Transaction, translator: Translator, offset: int, limit: int) -> tuple[int, list[Shown]]:
@@ -20,14 +37,26 @@ async def jobs(tx: Transaction, translator: Translator, offset: int, limit: int)
     return total, shown
 
 
-async def posting(tx: Transaction, translator: Translator, posting_id: int) -> tuple[str, str] | None:
-    """Title and text of one posting, closed ones too, saying so."""
+async def posting(tx: Transaction, translator: Translator, posting_id: int, address: str = "") -> JobPage | None:
+    """One posting, closed ones too, saying so. `address` is the public one of all pages, where there is one."""
     found = await browse.posting(tx, posting_id)
     if found is None:
         return None
     place = await place_of(tx, translator, found)
-    text = cards.details(translator, found, place, "", tx.now)
-    over = found.state != "open" or (found.closes_at is not None and found.closes_at <= tx.now)
-    if over:
-        text = f"{translator.t('This job is closed.')}\n{text}"
-    return cards.headline(translator, found), text
+    title, text = cards.headline(translator, found), cards.details(translator, found, place, "", tx.now)
+    if found.state != "open" or (found.closes_at is not None and found.closes_at <= tx.now):
+        return JobPage(found.id, title, f"{translator.t('This job is closed.')}\n{text}", closed=True)
+    url = f"{address}/p/{found.id}" if address else ""
+    real = not found.example and found.kind == "job"
+    data = job_posting(found, text, await _around(tx, found), url) if real else None
+    return JobPage(found.id, title, text, data=data)
+
+
+async def _around(tx: Transaction, posting: Posting) -> list[Area]:
+    """Where the workplace lies, from the finest known area outwards."""
+    code = (await browse.place_codes(tx, [posting.id])).get(posting.id)
+    found: list[Area] = []
+    while code is not None and (area := await areas.get(tx, code)) is not None:
+        found.append(area)
+        code = area.parent
+    return found

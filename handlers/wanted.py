@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from locales import terms
 
-from .chat.words import APOSTROPHES
+from .chat.words import APOSTROPHES, bare
 from .occupations import occupation
 
 LONG = 6  # letters of a beginning that may be mistyped by one
@@ -37,12 +37,6 @@ def wanted(text: str, terms: Sequence[Mapping[str, str]] = ()) -> list[str]:
 def fold(text: str) -> str:
     """Small letters, one space between words, and no apostrophes: "Oʻqituvchi" and "oqituvchi" are one."""
     return " ".join(unicodedata.normalize("NFKC", APOSTROPHES.sub("", text)).casefold().split())
-
-
-def bare(text: str) -> str:
-    """Without the marks of Latin and Cyrillic letters, as many type: "don dep" for "dọn dẹp", "е" for "ё"."""
-    apart = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return unicodedata.normalize("NFC", "".join(c for c in apart if not "\u0300" <= c <= "\u036f"))
 
 
 def latin(text: str) -> str:

@@ -16,7 +16,7 @@ PATTERNS = {
     "ru": ("EEE, d MMM", "d MMM", "d MMM y"),
     "vi": ("EEEEE, d 'tháng' M", "d 'tháng' M", "d 'tháng' M, y"),
     "km": ("'ថ្ងៃ'EEEE 'ទី'd 'ខែ'MMM", "d MMM", "d MMM y"),
-    "zh_Hans": ("M月d日(EEE)", "M月d日", "y年M月d日"),
+    "zh_Hans": ("M月d日（EEE）", "M月d日", "y年M月d日"),
     "uz": ("EEE, d-MMMM", "d-MMMM", "y-'yil' d-MMMM"),  # short names of June and July differ by one letter: iyn, iyl
 }
 WEEKDAYS = {"vi": "EEEEE", "km": "EEEE"}  # T6 as calendars have it; CLDR's short Khmer Thursday is cut off in mid-word
@@ -83,9 +83,9 @@ class Formats:
             parts += [f"{names[0]}{self._through}{names[-1]}"] if run > 2 else names
         return self._comma.join(parts)
 
-    def number(self, n: int) -> str:
-        """Groups of three digits with the language's separator, where Nepali and Bengali would write 22,36,300."""
-        return format_decimal(n, format="#,##0", locale=self._locale).translate(SPACES)
+    def number(self, n: float) -> str:
+        """To one decimal, in groups of three digits with the language's signs, where Nepali and Bengali would write 22,36,300."""
+        return format_decimal(n, format="#,##0.#", locale=self._locale).translate(SPACES)
 
     def _date(self, day: Day, pattern: str) -> str:
         return format_date(day, pattern, locale=self._locale).translate(SPACES)

@@ -4,6 +4,8 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from babel.core import get_global
+
 TABLES = files("locales").joinpath("tables")
 
 
@@ -31,6 +33,13 @@ def english_name(code: str) -> str:
 def number(code: str) -> int:
     """The language's number in the table: it stays when another language is released. 0 for an unknown one."""
     return int(rows()[code]["rank"]) if code in rows() else 0
+
+
+def with_country(code: str) -> str:
+    """The code with the country where most speak it, as "ru_RU": what Open Graph calls a locale."""
+    likely = get_global("likely_subtags")
+    language, *_, country = str(likely.get(code) or likely[code.partition("_")[0]]).split("_")
+    return f"{language}_{country}"
 
 
 def rtl(code: str) -> bool:

@@ -32,6 +32,7 @@ class Translator:
     def __init__(self, code: str, catalog: Catalog) -> None:
         self.code = code
         self.rtl = languages.rtl(code)
+        self.country_code = languages.with_country(code)
         self.missing: set[str] = set()
         self._texts = {
             (message.context or None, msgid(message)): forms(message)

@@ -11,6 +11,7 @@ from .transaction import Transaction
 
 KOREA = ZoneInfo("Asia/Seoul")
 KEPT = timedelta(days=90)
+_COUNTED = (("n", col(Delivery.id)), ("opened", col(Delivery.opened_at)), ("applied", col(Delivery.applied_at)))
 
 
 async def fold(tx: Transaction, days: int = 7) -> int:
@@ -29,11 +30,17 @@ async def _fold_day(tx: Transaction, day: date) -> int:
     begins = datetime.combine(day, time(), KOREA)
     within = (col(Delivery.settled_at) >= begins, col(Delivery.settled_at) < begins + timedelta(days=1))
     by = (col(Delivery.kind), col(Delivery.state))
-    for row in await tx.all(select(*by, func.count().label("n")).where(*within).group_by(*by)):
-        statement = tx.upsert(Count).values(day=day, name=f"deliveries.{row.kind}.{row.state}", n=row.n)
-        await tx.execute(
-            statement.on_conflict_do_update(
-                index_elements=["day", "name"], set_={"n": col(Count.n) + statement.excluded.n}
-            )
-        )
+    found = select(*by, *(func.count(at).label(name) for name, at in _COUNTED)).where(*within).group_by(*by)
+    for row in await tx.all(found):
+        await _count(tx, day, f"deliveries.{row.kind}.{row.state}", row.n)
+        await _count(tx, day, f"deliveries.{row.kind}.opened", row.opened)
+        await _count(tx, day, f"deliveries.{row.kind}.applied", row.applied)
     return int((await tx.execute(delete(Delivery).where(*within))).rowcount)
+
+
+async def _count(tx: Transaction, day: date, name: str, n: int) -> None:
+    if not n:
+        return
+    statement = tx.upsert(Count).values(day=day, name=name, n=n)
+    more = {"n": col(Count.n) + statement.excluded.n}
+    await tx.execute(statement.on_conflict_do_update(index_elements=["day", "name"], set_=more))

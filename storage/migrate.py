@@ -6,6 +6,7 @@
 import asyncio
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ LOCK = 0x11A6A3  # the advisory lock of whoever migrates: of several processes t
 
 async def migrate(url: str) -> str:
     """Upgrade the database at `url` (made where there is none); returns its revision. All or nothing on both engines."""
-    return await _work(make_url(url), _upgrade)
+    return await work(make_url(url), upgrade)
 
 
 def drift(connection: Connection) -> list[Any]:
@@ -41,15 +42,27 @@ def differs(_context: Any, _at: Any, _column: Any, here: str | None, _said: Any,
     return False if here == "('')" and said == "" else None
 
 
-def _upgrade(connection: Connection) -> str:
+def revision(connection: Connection) -> str | None:
+    """The schema's revision in this database; None where there is none yet."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    return None if found is None else str(found)
+
+
+def revisions() -> list[str]:
+    """All that this version of the program knows, newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def upgrade(connection: Connection, to: str = "head") -> str:
+    """Bring the database to a revision, in the connection's transaction; returns it."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), to)
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise RuntimeError(f"the migration left rows that refer to nothing: {broken[:5]}")
-    return str(MigrationContext.configure(connection).get_current_revision())
+    return str(revision(connection))
 
 
 def _revise(message: str, connection: Connection) -> str:
@@ -60,7 +73,7 @@ def _revise(message: str, connection: Connection) -> str:
     return str(made.path)
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "storage:migrations")
     config.set_main_option("path_separator", "os")
@@ -68,17 +81,17 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-async def _work(url: URL, work: Any) -> str:
-    engine = _engine(url)
+async def work(url: URL, done: Callable[[Connection], str]) -> str:
+    """Do it in one transaction on a connection whose foreign keys are not enforced on SQLite."""
+    engine = engine_of(url)
     try:
         async with engine.begin() as connection:
-            done: str = await connection.run_sync(work)
-            return done
+            return await connection.run_sync(done)
     finally:
         await engine.dispose()
 
 
-def _engine(url: URL) -> AsyncEngine:
+def engine_of(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         return create_async_engine(url.set(drivername="postgresql+asyncpg"), poolclass=NullPool, hide_parameters=True)
     if url.database:
@@ -106,7 +119,7 @@ def main(arguments: list[str]) -> None:
         case ["revision", message]:
             with tempfile.TemporaryDirectory() as folder:
                 url = make_url(f"sqlite:///{Path(folder) / 'empty.db'}")
-                sys.stdout.write(asyncio.run(_work(url, lambda connection: _revise(message, connection))) + "\n")
+                sys.stdout.write(asyncio.run(work(url, lambda connection: _revise(message, connection))) + "\n")
         case [url]:
             sys.stdout.write(asyncio.run(migrate(url)) + "\n")
         case _:

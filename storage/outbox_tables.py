@@ -76,6 +76,8 @@ class Delivery(SQLModel, table=True):
     attempts: int = Field(default=0, sa_column=number(default=0))
     message_ref: str | None = Field(default=None, sa_column=text(nullable=True))  # the platform's id of the message
     settled_at: datetime | None = Field(default=None, sa_column=moment(nullable=True, index=True))
+    opened_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))  # its posting was looked at
+    applied_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))  # by the resident's own word
 
 
 class Source(SQLModel, table=True):

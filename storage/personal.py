@@ -35,9 +35,11 @@ _ROLE = Personal(
     "to know who may act for the municipality or a facility", "public duty", LEAVING, ("resident", "operator")
 )
 _WISH = Personal("to find jobs that you look for", "consent", LEAVING)
+_SIGN = Personal("to count which signs are of use", "consent", LEAVING, ("resident", "operator"))
 _MARK = Personal("to remember what you saved, hid or applied to", "contract", LEAVING)
 _OWED = Personal("to tell you of each job once", "consent", LEAVING)
 _SENT = Personal("to deliver every message once and account for it", "contract", HISTORY, ("resident", "operator"))
+_USED = Personal("to count which alerts lead to work", "contract", HISTORY)
 
 
 def _of(table: str, personal: Personal, *names: str) -> dict[str, Personal]:
@@ -56,6 +58,7 @@ PERSONAL: dict[str, Personal] = {
     **_of("lines", _TALK, "mine", "body", "at"),
     **_of("staff", _ROLE, "role", "since"),
     **_of("wishes", _WISH, "name", "active", "words"),
+    **_of("wishes", _SIGN, "sign"),
     **_of("wish_areas", _WISH, "area", "width", "active", "kinds", "sectors", "occupations", "hours", "pay_floor"),
     **_of("wish_areas", _WISH, "strict"),
     **_of("marks", _MARK, "posting_id", "verb", "at"),
@@ -63,6 +66,7 @@ PERSONAL: dict[str, Personal] = {
     **_of(
         "deliveries", _SENT, "kind", "state", "reason", "posting_id", "body", "not_before", "message_ref", "settled_at"
     ),
+    **_of("deliveries", _USED, "opened_at", "applied_at"),
 }
 
 # Keys, versions and clockwork: they say nothing about a person by themselves, and go with the row they stand in.

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -21,6 +22,16 @@ class Keys:
     @classmethod
     def fresh(cls) -> "Keys":
         return cls([Fernet.generate_key().decode()])
+
+    @classmethod
+    def add(cls, path: Path) -> None:
+        """Put a new key before those in the file. The file is changed whole or not at all."""
+        handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600
+        with os.fdopen(handle, "w") as out:
+            out.write(Fernet.generate_key().decode() + "\n" + path.read_text())
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, path)
 
     @classmethod
     def from_file(cls, path: Path) -> "Keys":

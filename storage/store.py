@@ -32,11 +32,11 @@ class Store:
             engine = create_async_engine(
                 self.url.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10, hide_parameters=True
             )
-            self._writer = self._reader = _seal(engine, keys)
+            self._writer = self._reader = sealing(engine, keys)
         else:
             url_ = self.url.set(drivername="sqlite+aiosqlite")
-            self._writer = _seal(_sqlite(url_, 1, write=True), keys)
-            self._reader = _seal(_sqlite(url_, 4, write=False), keys)
+            self._writer = sealing(_sqlite(url_, 1, write=True), keys)
+            self._reader = sealing(_sqlite(url_, 4, write=False), keys)
 
     @asynccontextmanager
     async def transaction(self, lane: int = INTERACTIVE) -> AsyncIterator[Transaction]:
@@ -84,7 +84,7 @@ class Store:
             await self._reader.dispose()
 
 
-def _seal(engine: AsyncEngine, keys: Keys) -> AsyncEngine:
+def sealing(engine: AsyncEngine, keys: Keys) -> AsyncEngine:
     engine.dialect.ilgam_keys = keys.fernet  # type: ignore[attr-defined]
     return engine
 

@@ -122,6 +122,16 @@ class Invitation(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 
+class Sign(SQLModel, table=True):
+    """A sign with start links that was made here: only names from this table are told to those who come by one."""
+
+    __tablename__ = "signs"
+    code: str = Field(sa_column=Column(text().type, primary_key=True))
+    name: str = Field(sa_column=text())  # where it hangs
+    area: int = Field(sa_column=Column(BigInteger, nullable=False))
+    made_at: datetime = Field(sa_column=moment())
+
+
 # Wishes -------------------------------------------------------------------------------------------------------------
 
 
@@ -134,6 +144,7 @@ class Wish(SQLModel, table=True):
     created_at: datetime = Field(sa_column=moment())
     active: bool = Field(default=True, sa_column=flag(True))
     words: dict[str, list[str]] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    sign: str | None = Field(default=None, sa_column=text(nullable=True))  # the code of the sign that one came by
 
 
 def _to_match(name: str, *, worded: bool) -> Index:

@@ -17,17 +17,23 @@ async def of(tx: Transaction, resident_id: int) -> list[tuple[Wish, list[WishAre
     return [(wish, [area for area in areas if area.wish_id == wish.id]) for wish in wishes]
 
 
-async def settle(tx: Transaction, resident_id: int, chosen: int, legal: Sequence[int], width: int = 1) -> int:
-    """Make `chosen` the one neighbourhood of a resident; `legal` are the legal areas it stands for. Keeps the other filters."""
+async def settle(
+    tx: Transaction, resident_id: int, chosen: int, legal: Sequence[int], width: int = 1, sign: str | None = None
+) -> int:
+    """Make `chosen` the one neighbourhood of a resident; `legal` are the legal areas it stands for. Keeps the other filters.
+
+    `sign` is the code of the sign that they came by; None leaves it as it is.
+    """
     wish_id = await tx.scalar(
         select(Wish.id).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1)
     )
     kept = await tx.find(WishArea, WishArea.resident_id == resident_id, limit=1)
     filters = kept[0].model_dump(exclude={"wish_id", "area", "resident_id", "width", "seen", "active"}) if kept else {}
+    values = {"name": str(chosen), "created_at": tx.now, **({"sign": sign} if sign else {})}
     if wish_id is None:
-        wish_id = await tx.add(Wish, resident_id=resident_id, name=str(chosen), created_at=tx.now, words={})
+        wish_id = await tx.add(Wish, resident_id=resident_id, words={}, **values)
     else:
-        await tx.execute(update(Wish).where(col(Wish.id) == wish_id).values(name=str(chosen), created_at=tx.now))
+        await tx.execute(update(Wish).where(col(Wish.id) == wish_id).values(**values))
     await tx.execute(delete(WishArea).where(col(WishArea.wish_id) == wish_id))
     seen = (
         await tx.scalar(select(func.max(col(Posting.id)))) or 0

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.migrate import migrate
 from storage.sealing import Keys
@@ -15,6 +16,9 @@ from tests.postgres import Server, apart, serve
 
 for name in [name for name in os.environ if name.startswith("ILGAM_") and not name.startswith("ILGAM_TEST_")]:
     del os.environ[name]
+# Hypothesis fails an example that takes 0.2 s, which says more about a busy machine than about us.
+settings.register_profile("ilgam", deadline=None)
+settings.load_profile("ilgam")
 
 
 class Clock:

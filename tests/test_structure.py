@@ -22,6 +22,8 @@ HOMES = {
     "apscheduler": ("bot/clock.py",),
     "babel": ("locales",),
     "feedparser": ("bot/sources/feed.py",),
+    "fpdf": ("bot/poster.py",),
+    "fontTools": ("bot/fonts.py",),
     "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
 }
 MODULES = sorted(path for room in FLOOR for path in (ROOT / room).rglob("*.py"))

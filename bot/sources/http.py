@@ -38,13 +38,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`url` is where it came from in the end; `charset` what its header claims; `cursor` goes with the next request."""
+    """`url` is where it came from in the end; `charset` what its header claims; `cursor` goes with the next request.
+
+    `whole`: it said where it ends. Another one ends with the connection, for whatever reason.
+    """
 
     body: bytes
     url: str
     content_type: str
     charset: str | None
     cursor: str
+    whole: bool
 
 
 @dataclass(slots=True)
@@ -99,7 +103,7 @@ class Fetcher:
             if reply.status != 200:
                 raise SourceError(f"the site answered {reply.status}")
             kind = reply.headers.get("Content-Type", "")
-            return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of))
+            return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of), _ends(reply.headers))
         raise Refused(REDIRECT, "the site redirects without end")
 
     async def _ask(self, url: str, asked: dict[str, str], allow: Collection[str], slow: float) -> _Reply:
@@ -218,6 +222,12 @@ def _cursor(headers: Mapping[str, str], of: str) -> str:
     return json.dumps({name: value for name, value in kept.items() if value})
 
 
+def _ends(headers: Mapping[str, str]) -> bool:
+    """Whether an end that is missing shows, as it does in what is counted, in chunks or packed."""
+    packed = headers.get("Content-Encoding", "identity").strip().lower() != "identity"
+    return packed or "Content-Length" in headers or "Transfer-Encoding" in headers
+
+
 def _retry_after(headers: Mapping[str, str]) -> float:
     """Seconds that a site asks us to wait; a date counts from the site's own clock."""
     said = headers.get("Retry-After", "").strip()
@@ -225,5 +235,5 @@ def _retry_after(headers: Mapping[str, str]) -> float:
         return float(said[:9])
     try:
         return max(0.0, (parsedate_to_datetime(said) - parsedate_to_datetime(headers.get("Date", ""))).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0

@@ -99,8 +99,12 @@ class WebSheet:
             sheet = await asyncio.to_thread(read_sheet, answer.body, _file(answer), now.astimezone(SEOUL).date())
         except SheetError as error:
             raise SourceError(str(error)) from None
-        faults = tuple(f"row {fault.row}: {fault.reason}" for fault in sheet.faults)
-        return Fetched((Part(self.name, sheet.drafts, sheet.complete),), faults, cursor=answer.cursor)
+        faults = [f"row {fault.row}: {fault.reason}" for fault in sheet.faults]
+        whole = answer.whole or answer.body.startswith(b"PK")  # half a workbook can't be read
+        if not whole:
+            faults.append("the site does not say where its answer ends, so no posting is closed by what is not in it")
+        part = Part(self.name, sheet.drafts, whole and sheet.complete)
+        return Fetched((part,), tuple(faults), cursor=answer.cursor if whole else "")
 
 
 def _file(answer: Answer) -> str:

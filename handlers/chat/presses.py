@@ -24,7 +24,7 @@ class Press:
     def pack(self) -> str:
         if not self.verb.isascii() or not self.verb.isalpha():
             raise BadPress(f"a verb is ascii letters, not {self.verb!r}")
-        payload = ".".join([self.verb, *(_base36(n) for n in self.ids)])
+        payload = ".".join([self.verb, *(base36(n) for n in self.ids)])
         if len(payload.encode()) > LIMIT:
             raise BadPress("a press has at most 64 bytes")
         return payload
@@ -38,7 +38,7 @@ class Choice:
     index: int
 
     def pack(self) -> str:
-        return f"~{_base36(self.number)}.{_base36(self.index)}"
+        return f"~{base36(self.number)}.{base36(self.index)}"
 
 
 def unpack(payload: str) -> Press | Choice:
@@ -49,13 +49,14 @@ def unpack(payload: str) -> Press | Choice:
     if payload.startswith("~"):
         if len(rest) != 1:
             raise BadPress(payload)
-        return Choice(_number(head), _number(rest[0]))
+        return Choice(from_base36(head), from_base36(rest[0]))
     if not (head.isascii() and head.isalpha()):
         raise BadPress(payload)
-    return Press(head, tuple(_number(part) for part in rest))
+    return Press(head, tuple(from_base36(part) for part in rest))
 
 
-def _base36(n: int) -> str:
+def base36(n: int) -> str:
+    """A row id as text. BadPress for what is no id."""
     if n < 0 or n > BIGGEST:
         raise BadPress(f"not an id: {n}")
     digits = ""
@@ -66,7 +67,8 @@ def _base36(n: int) -> str:
             return digits
 
 
-def _number(digits: str) -> int:
+def from_base36(digits: str) -> int:
+    """BadPress for anything that `base36` does not write."""
     if not digits or not set(digits) <= set(DIGITS) or (len(digits) > 1 and digits[0] == "0"):
         raise BadPress(digits)
     n = int(digits, 36)

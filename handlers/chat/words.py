@@ -18,9 +18,12 @@ STOP = {
     ),
     *("бас", "тоқта"),
     *("dừng", "dừng lại", "dừng nhận", "ngừng", "ngưng", "ngừng nhận", "ngừng nhận thông báo", "tắt thông báo"),
-    *("hủy đăng ký", "huỷ đăng ký"),
+    *("hủy đăng ký", "huỷ đăng ký", "dừng thông báo", "ngừng thông báo", "không nhận nữa", "đừng gửi nữa"),
     *("ឈប់", "បញ្ឈប់", "ឈប់ទទួល", "ឈប់ទទួលដំណឹង", "បិទដំណឹង", "បិទការជូនដំណឹង", "កុំផ្ញើ", "កុំផ្ញើទៀត"),
+    *("ឈប់ផ្ញើ", "ឈប់ផ្ញើសារ", "ឈប់ទទួលសារ"),
     *("停", "停止通知", "停止接收", "停止接收通知", "不再接收通知", "取消订阅", "取消訂閱", "退訂", "别发了", "別發了"),
+    *("别再发了", "別再發了", "不要再发了", "不要再發了", "关闭通知", "關閉通知"),
+    *("yubormang", "xabar yubormang", "юборманг"),
     *("toʻxtat", "toʻxtating", "xabarlarni toʻxtatish", "тўхтатиш", "тўхтат", "тўхтатинг", "тухтатиш", "тухтат"),
 }
 HELP = {
@@ -35,7 +38,8 @@ HELP = {
         "yordam",
         "帮助",
     ),
-    *("trợ giúp", "giúp", "giúp tôi", "giúp với", "hỗ trợ", "hướng dẫn", "ជំនួយ", "ជួយ", "ជួយផង", "ជួយខ្ញុំ", "សូមជួយ"),
+    *("trợ giúp", "giúp", "giúp tôi", "giúp với", "giúp đỡ", "hỗ trợ", "hướng dẫn"),
+    *("ជំនួយ", "ជួយ", "ជួយផង", "ជួយខ្ញុំ", "សូមជួយ"),
     "?",
     *("帮忙", "幫助", "幫忙", "帮帮我", "幫幫我", "求助", "使用说明", "yordam bering", "ёрдам", "ёрдам беринг"),
 }
@@ -78,9 +82,10 @@ YES = {
         "是",
         "好",
     ),
-    *("vâng", "dạ", "có", "được", "đúng", "đúng rồi", "phải", "đồng ý", "tôi đồng ý"),
-    *("បាទ", "ចាស", "បាទ/ចាស", "បាន", "យល់ព្រម", "អូខេ"),
-    *("是的", "好的", "对", "對", "可以", "行", "嗯", "xoʻp", "mayli", "roziman", "albatta", "ҳа", "хўп", "майли"),
+    *("vâng", "dạ", "vâng ạ", "dạ vâng", "có", "được", "đúng", "đúng rồi", "phải", "đồng ý", "tôi đồng ý"),
+    *("បាទ", "ចាស", "ចា", "បាទ/ចាស", "បាន", "យល់ព្រម", "អូខេ"),
+    *("是的", "好的", "同意", "对", "對", "可以", "行", "嗯"),
+    *("xoʻp", "mayli", "roziman", "albatta", "ҳа", "хўп", "майли"),
 }
 BACK = {
     *("뒤로", "back", "назад", "orqaga", "返回"),
@@ -89,7 +94,8 @@ BACK = {
 }
 JOBS = {
     *("일자리", "일", "jobs", "job", "work", "работа", "вакансии", "ish", "工作"),
-    *("việc", "việc làm", "tìm việc", "xem việc", "ការងារ", "រកការងារ", "មើលការងារ"),
+    *("việc", "việc làm", "tìm việc", "xem việc", "xin việc", "việc hôm nay"),
+    *("ការងារ", "រកការងារ", "មើលការងារ", "ការងារថ្ងៃនេះ"),
     *("招工", "找工作", "今天的工作", "附近的工作", "岗位", "活儿"),
     *("ishlar", "ish bormi", "ish kerak", "иш", "ишлар", "иш борми"),
 }
@@ -119,7 +125,7 @@ def plain(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Without the marks on letters, as Vietnamese is often typed: "dung" for "dừng", "viec lam" for "việc làm"."""
+    """Without the marks on Latin and Cyrillic letters, as many type: "viec lam" for "việc làm", "е" for "ё"."""
     apart = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return unicodedata.normalize("NFC", "".join(c for c in apart if not "\u0300" <= c <= "\u036f"))
 

@@ -1,8 +1,12 @@
 """The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
 
-from storage import areas, deliveries, residents, wishes
+from datetime import datetime
+
+from locales import Translator
+from storage import areas, deliveries, residents, signs, wishes
 
 from ..chat.turn import Turn
+from ..text import SEOUL
 from . import jobs
 from .start import start
 
@@ -108,17 +112,22 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         t.t("What we keep about you:"),
         t.t("Language: {language}", language=turn.catalogs.native_name(turn.resident.language)),
         t.t("Neighbourhood: {place}", place=areas.full_name(place, t.code) if place else t.t("none")),
-        t.t("Since: {date}", date=t.date(turn.resident.created_at.date())),
+        t.t("Since: {date}", date=_day(t, turn.resident.created_at)),
         t.t("Chats: {number}", number=counts["chats"]),
         t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),
     ]
+    if sign := await signs.of(tx, turn.resident.id):
+        lines.append(t.t("You came by the sign at {place}.", place=t.isolate(await signs.name(tx, sign) or sign)))
     for consent in await residents.consents(tx, turn.resident):
         state = t.t("withdrawn") if consent.withdrawn_at else t.t("in force")
         about = t.t("messages through servers abroad") if consent.item == "overseas" else t.t("job alerts")
-        lines.append(
-            t.t("Agreed on {date} ({about}): {state}", date=t.date(consent.at.date()), about=about, state=state)
-        )
+        lines.append(t.t("Agreed on {date} ({about}): {state}", date=_day(t, consent.at), about=about, state=state))
     turn.say("\n".join(lines), [[turn.press(t.t("Erase everything"), "ee")]])
+
+
+def _day(t: Translator, at: datetime) -> str:
+    """The day in Korea, with its year: what is kept may be years old."""
+    return t.date_short(at.astimezone(SEOUL).date(), year=True)
 
 
 async def erase(turn: Turn) -> None:

@@ -1,6 +1,8 @@
 """What one taps on a posting: details, the Korean original, save, how to apply, "I applied", "not for me"."""
 
-from storage import areas, browse, wishes
+from urllib.parse import quote
+
+from storage import areas, browse, used, wishes
 from storage.tables import Posting
 
 from .. import cards
@@ -35,14 +37,42 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     place = await place_of(turn.tx, turn.t, posting)
     if turn.resident.state == "active":
         await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
+        await used.opened(turn.tx, turn.resident.id, posting.id)
     why = await _why(turn, posting)
     lead = t.t("This job is closed.") if closed(posting, turn) else ""
     rows: list[list[Button]] = []
     if not lead:
         rows.append([turn.press(t.t("Apply"), "ap", posting.id, main=True), turn.press(t.t("Save"), "sv", posting.id)])
     rows.append([turn.press(t.t("Korean original"), "or", posting.id), turn.press(t.t("Back"), "ca", posting.id)])
+    if turn.deployment.web and not lead:
+        rows.append([_share(turn, posting)])
     text = cards.details(t, posting, place, why, turn.tx.now)
     turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
+
+
+def _share(turn: Turn, posting: Posting) -> Button:
+    """Sends the address of the posting's page on, by the platform's own way where it has one."""
+    label = turn.t.t("Send to a friend")
+    if not turn.capabilities.share:
+        return turn.press(label, "sf", posting.id)
+    url, text = quote(_address(turn, posting), safe=""), quote(cards.headline(turn.t, posting), safe="")
+    return turn.link(label, turn.capabilities.share.format(url=url, text=text))
+
+
+async def share(turn: Turn, posting_id: int) -> None:
+    """A message to copy: what job it is, and where to see it."""
+    posting = await _get(turn, posting_id)
+    if posting is None or not turn.deployment.web:
+        return
+    line = cards.line(turn.t, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
+    address = _address(turn, posting)
+    rows = [[turn.link(turn.t.t("Open the page"), address)]]
+    turn.say(f"{line}\n{address}", rows, lead=turn.t.t("Copy this and send it to a friend:"))
+
+
+def _address(turn: Turn, posting: Posting) -> str:
+    """Its public page. Without a language: the friend may read another one."""
+    return f"{turn.deployment.web}/p/{posting.id}"
 
 
 async def _why(turn: Turn, posting: Posting) -> str:
@@ -112,6 +142,8 @@ async def apply(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None:
         return
+    if turn.resident.state == "active":
+        await used.opened(turn.tx, turn.resident.id, posting.id)
     t, facts = turn.t, posting.facts
     title = cards.headline(t, posting)
     if closed(posting, turn):
@@ -146,6 +178,7 @@ async def applied(turn: Turn, posting_id: int) -> None:
         turn.say(turn.t.t("Good luck!"))
         return
     await browse.mark(turn.tx, turn.resident.id, posting.id, "applied")
+    await used.applied(turn.tx, turn.resident.id, posting.id)
     turn.say(turn.t.t("Noted. Good luck!"), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])
 
 

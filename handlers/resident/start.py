@@ -1,33 +1,59 @@
-"""/start: greeting and notice in one message, agreement, neighbourhood, then the first matches. Korean 1 tap and one word."""
+"""/start: greeting and notice in one message, agreement, neighbourhood, then the first matches. Korean 1 tap and one word.
+
+By the link of a sign the neighbourhood is known already: then it is one tap.
+"""
 
 import asyncio
 
-from locales import N_, Translator
-from storage import areas, residents, wishes
+from locales import N_
+from storage import areas, residents, signs, wishes
 
+from .. import ways
 from ..chat.events import Contact, Pinned, Said, Unreadable
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
-from ..deployment import Deployment
-from . import jobs, language
+from ..places import named
+from . import jobs, language, notice, posting
 
-NOTICE = "2026-11"  # the version of the consent text that a person agreed to
 EXAMPLES = N_("For example: Wolgok, 월곡동, Вольгок")
 
 
 async def start(turn: Turn, argument: str = "") -> None:
-    """Begin, or for those who already have alerts: today's list. The argument may be a language ("/start ru")."""
+    """Begin, or for those who already have alerts: today's list. The argument is what a start link says (see `ways`)."""
     turn.end()
-    code = turn.catalogs.resolve(argument) if argument else None
-    if code is not None:
+    way, active = ways.read(argument), turn.resident.state == "active"
+    code = turn.catalogs.resolve(way.language)
+    if code is not None and (not active or way == ways.Way(language=way.language)):
         await residents.change(turn.tx, turn.resident, language=code)
-        if turn.resident.state != "active":
-            return await turn.begin("start", "notice")
-    if turn.resident.state == "active":
+    if way.posting is not None:
+        return await _posting(turn, way.posting)
+    if active:
         return await jobs.first(turn, welcome=False)
-    if turn.catalogs.specific(turn.resident.language):
-        return await turn.begin("start", "notice")
-    return await turn.begin("start", "language")
+    known: dict[str, int | str] = {}
+    area = await areas.current(turn.tx, way.area) if way.area is not None else None
+    if area is not None and await _neighbourhood(turn, area):
+        known = {"area": area, **({"sign": way.sign} if way.sign else {})}
+    if code or turn.catalogs.specific(turn.resident.language):
+        return await turn.begin("start", "sign" if known else "notice", **known)
+    return await turn.begin("start", "language", **known)
+
+
+async def _neighbourhood(turn: Turn, code: int) -> bool:
+    area = await areas.get(turn.tx, code)
+    return area is not None and area.level == "emd" and bool(await areas.legal_codes(turn.tx, code))
+
+
+async def _posting(turn: Turn, posting_id: int) -> None:
+    """One came for a job: show it, and say what else there is."""
+    await posting.card(turn, posting_id)
+    if turn.resident.state != "active":
+        rows = [[turn.press(turn.t.t("Get alerts"), "st"), turn.press(language.label(turn), "lg")]]
+        turn.say(turn.t.t("When there is work near your home, we write to you here. It is free."), rows)
+
+
+def _question(turn: Turn) -> str:
+    """The step that asks for agreement."""
+    return "sign" if "area" in turn.dialog.answers else "notice"
 
 
 async def ask_language(turn: Turn) -> None:
@@ -39,7 +65,7 @@ async def answer_language(turn: Turn, answer: Answer) -> None:
     if code is None:
         return await turn.again()
     await residents.change(turn.tx, turn.resident, language=code)
-    await turn.go("notice")
+    await turn.go(_question(turn))
 
 
 def _language(turn: Turn, answer: Answer) -> str | None:
@@ -55,12 +81,8 @@ async def ask_notice(turn: Turn) -> None:
         t.t("Hello. This is Dongne Ilgam, the job alerts of {municipality}.", municipality=name),
         t.t("When there is work near your home, we write to you here. It is free."),
         "",
-        t.t("To send alerts we keep three things: this chat, your language, your neighbourhood."),
-        t.t("When you stop, we delete them within 30 days. You must be 14 or older."),
+        *notice.short(turn),
     ]
-    if turn.capabilities.abroad:
-        lines.append(t.t("Telegram's servers are outside Korea. If you do not want that, use our web chat."))
-    lines.append(t.t("You may say no and still look at the jobs."))
     rows = [
         [Option("agree", t.t("I agree, start")), Option("refuse", t.t("I do not agree"))],
         [Option("privacy", t.t("Privacy notice")), Option("language", language.label(turn))],
@@ -68,12 +90,42 @@ async def ask_notice(turn: Turn) -> None:
     turn.ask("\n".join(lines), rows)
 
 
+async def ask_sign(turn: Turn) -> None:
+    """The same for who came by a sign: its area is proposed, and its name said where the sign was made here."""
+    t, known = turn.t, turn.dialog.answers
+    area = await areas.get(turn.tx, known.get("area", 0))
+    if area is None:  # it went with newer region data while the question was open
+        known.pop("area", None)
+        return await turn.go("notice")
+    code = known.get("sign")
+    hangs = await signs.name(turn.tx, code)
+    lines = [
+        t.t(
+            "This is Dongne Ilgam, the job alerts of {municipality}. It is free.", municipality=turn.deployment.name(t)
+        ),
+        *([t.t("You came by the sign at {place}.", place=t.isolate(hangs))] if hangs else []),
+        t.t(
+            "New jobs in {area} and next to it, in {language}?",
+            area=named(t, area).both(t),
+            language=turn.catalogs.native_name(t.code),
+        ),
+        "",
+        *notice.short(turn, sign=code is not None),
+    ]
+    rows = [
+        [Option("agree", t.t("I agree, start")), Option("refuse", t.t("I do not agree"))],
+        [Option("other", t.t("Other neighbourhood")), Option("language", language.label(turn))],
+        [Option("privacy", t.t("Privacy notice"))],
+    ]
+    turn.ask("\n".join(lines), rows)
+
+
 async def answer_notice(turn: Turn, answer: Answer) -> None:
     match answer:
         case Chosen("agree"):
-            for item in ("alerts", "overseas") if turn.capabilities.abroad else ("alerts",):
-                await residents.consent(turn.tx, turn.resident, item, NOTICE)
-            await turn.go("area")
+            await notice.agree(turn)
+            code = turn.dialog.answers.get("area")
+            await (settled(turn, code) if code else turn.go("area"))
         case Chosen("refuse"):
             await residents.withdraw(turn.tx, turn.resident)  # they may have agreed first and come back
             await residents.change(turn.tx, turn.resident, state="guest")
@@ -83,31 +135,15 @@ async def answer_notice(turn: Turn, answer: Answer) -> None:
             await turn.again()
         case Chosen("language"):
             await turn.go("language")
+        case Chosen("other"):
+            await turn.go("area")
         case _:
             turn.say(turn.t.t("Please choose one of the buttons, or write its number."))
             await turn.again()
 
 
 def privacy(turn: Turn) -> str:
-    return privacy_notice(turn.t, turn.deployment, abroad=turn.capabilities.abroad)
-
-
-def privacy_notice(t: Translator, deployment: Deployment, *, abroad: bool) -> str:
-    """The notice in full: items, purpose, retention, the right to refuse and what follows (Personal Information Act, art. 15)."""
-    rows = [
-        t.t("Who keeps your data: {municipality}", municipality=deployment.name(t)),
-        t.t("What: the address of this chat, your language, your neighbourhood, the jobs you save"),
-        t.t("What for: to send you job alerts that fit, nothing else"),
-        t.t("How long: until you stop, then at most 30 days. What is said in the web chat: 30 days"),
-        t.t("You may refuse. Then you get no alerts, but you can still look at the jobs."),
-        t.t("We never ask for money, bank books, registration numbers or passports."),
-        t.t("See or erase your data at any time: /mydata"),
-    ]
-    if abroad:
-        rows.append(t.t("Messages here pass through Telegram's servers outside Korea. The web chat does without."))
-    if deployment.phone:
-        rows.append(t.t("Questions: {phone}", phone=deployment.phone))
-    return "\n".join(rows)
+    return notice.full(turn.t, turn.deployment, abroad=turn.capabilities.abroad)
 
 
 async def ask_refused(turn: Turn) -> None:
@@ -118,7 +154,7 @@ async def ask_refused(turn: Turn) -> None:
 
 async def answer_refused(turn: Turn, answer: Answer) -> None:
     if answer == Chosen("again"):
-        return await turn.go("notice")
+        return await turn.go(_question(turn))
     if answer == Chosen("show"):
         turn.end()
         return await jobs.page(turn, jobs.ALL, 0)
@@ -183,12 +219,19 @@ async def ask_list(turn: Turn) -> None:
 
 
 async def chosen(turn: Turn, code: int) -> None:
+    """A neighbourhood was named. Who came by a sign and looked for another one has not agreed yet."""
+    if "area" in turn.dialog.answers and await _neighbourhood(turn, code):
+        return await turn.go("sign", area=code)
+    await settled(turn, code)
+
+
+async def settled(turn: Turn, code: int) -> None:
     """The neighbourhood is known: keep it, show what is open there, and say what happens from now on."""
     legal = await areas.legal_codes(turn.tx, code)
     if not legal:
         return await turn.again()
     new = turn.resident.state != "active"
-    await wishes.settle(turn.tx, turn.resident.id, code, legal)
+    await wishes.settle(turn.tx, turn.resident.id, code, legal, sign=turn.dialog.answers.get("sign"))
     await residents.change(turn.tx, turn.resident, state="active", left_at=None)
     await wishes.first_subscriber(turn.tx)
     turn.end()
@@ -199,6 +242,7 @@ FLOW = Flow(
     "start",
     Step("language", ask_language, answer_language),
     Step("notice", ask_notice, answer_notice),
+    Step("sign", ask_sign, answer_notice),
     Step("refused", ask_refused, answer_refused),
     Step("area", ask_area, answer_area),
     Step("list", ask_list, answer_area),

@@ -81,3 +81,17 @@ def test_areas_migrate_and_the_template(tmp_path: Path) -> None:
     assert "revision" in ilgam(tmp_path, "migrate", ILGAM_DATABASE_URL="sqlite:///m.db").stdout
     assert "Written" in ilgam(tmp_path, "sheet", "template", "t.xlsx").stdout
     assert openpyxl.load_workbook(tmp_path / "t.xlsx").sheetnames == ["공고", "쓰는 법"]
+
+
+def test_a_poster_is_written_or_it_is_said_what_it_lacks(tmp_path: Path) -> None:
+    where = ("--area", "월곡동", "--place", "별빛작은도서관")
+    lost = ilgam(tmp_path, "poster", "out.pdf", *where)
+    assert lost.returncode == 2
+    assert "ILGAM_WEB_URL" in lost.stderr
+    assert not (tmp_path / "out.pdf").exists()
+    made = ilgam(tmp_path, "poster", "out.pdf", *where, "--languages", "ko", "ru", ILGAM_WEB_URL="https://a.example")
+    assert made.stdout.strip() == "Written: out.pdf"
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
+    away = ilgam(tmp_path, "poster", "no/such/out.pdf", *where, ILGAM_WEB_URL="https://a.example")
+    assert away.returncode == 2
+    assert "can't be written" in away.stderr

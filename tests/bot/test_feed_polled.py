@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
+from aiohttp import web
 from prometheus_client import generate_latest
 
 from bot.metrics import Metrics
@@ -49,12 +50,12 @@ async def scene(store: Store) -> AsyncIterator[Scene]:
     async with store.transaction() as tx:
         await area_data.load(tx)
     async with Site() as site:
-        web, metrics = Fetcher(QUICK), Metrics()
+        fetcher, metrics = Fetcher(QUICK), Metrics()
         here = ["private"]
         sources = [
-            Feed("city", f"{site.url}{FEED}?serviceKey=SECRET", 60, web, here),
-            Feed("outside", f"{site.url}{FEED}", 60, web),
-            WebSheet("sheet", f"{site.url}{SHEET}", 60, web, [*here, "redirect"]),
+            Feed("city", f"{site.url}{FEED}?serviceKey=SECRET", 60, fetcher, here),
+            Feed("outside", f"{site.url}{FEED}", 60, fetcher),
+            WebSheet("sheet", f"{site.url}{SHEET}", 60, fetcher, [*here, "redirect"]),
         ]
         recorder = Recorder(AreaNames.packaged(), Eligibility.load(), 1233000000)
         yield Scene(store, site, Poller(store, sources, recorder, refused=metrics.refusal), metrics)
@@ -146,3 +147,22 @@ async def test_a_published_sheet_that_redirects_is_read_and_closes_its_own(scene
     scene.site.answers("/export", status=404)
     assert (await scene.poll("sheet")).lines() == ["sheet: failed, nothing new", "  the site answered 404"]
     assert sorted(await scene.states()) == ["closed", "open"]
+
+
+async def test_a_sheet_that_may_have_broken_off_closes_nothing(scene: Scene) -> None:
+    """An answer that says neither its length nor its end ends with the connection: nobody knows whether it is whole."""
+
+    async def unframed(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: identity\r\n\r\n"
+        request.transport.write(head + csv(GOOD))
+        request.transport.close()
+        return web.Response()
+
+    scene.site.answers(SHEET, csv(GOOD, GOOD.replace("별빛", "달빛")), ETag='"1"')
+    assert (await scene.poll("sheet")).counts == {"new": 2}
+    scene.site.does(SHEET, unframed)
+    polled = await scene.poll("sheet")
+    assert (polled.outcome, polled.counts, len(polled.faults)) == ("good", {"same": 1}, 1)
+    scene.site.answers(SHEET, csv(GOOD))
+    assert (await scene.poll("sheet")).counts == {"same": 1, "gone": 1}

@@ -129,7 +129,13 @@ async def test_a_long_retry_after_leaves_the_host_alone(site: Site, web_: Fetche
     assert len(site.asked) == 1
 
 
-@pytest.mark.parametrize("after", ["", "soon", "-5", "1.5", "²", "Sun, 99 Nov 2026", "Sun, 22 Nov 2026 00:10:00"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        *("", "soon", "-5", "1.5", "²", "Sun, 99 Nov 2026", "Sun, 22 Nov 2026 00:10:00"),
+        "Sun, 22 Nov 99999999999999999999 00:10:00 GMT",
+    ],
+)
 async def test_an_odd_retry_after_is_none(site: Site, web_: Fetcher, after: str) -> None:
     site.does("/a", answer(status=503, Retry_After=after), answer(b"well"))
     assert await web_.get(f"{site.url}/a", None, LOCAL) is not None

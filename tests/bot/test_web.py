@@ -4,7 +4,7 @@ import pytest
 from aiohttp import ClientSession, web
 from prometheus_client import CollectorRegistry, Counter
 
-from bot.web import HEADERS, Web, loopback
+from bot.web import HEADERS, NotReady, Web, loopback
 
 
 async def fine(request: web.Request) -> web.Response:
@@ -27,9 +27,11 @@ async def test_every_answer_is_secured_the_refusals_too() -> None:
 
 
 async def test_ready_only_once_started_and_while_the_store_answers() -> None:
-    broken = False
+    broken, why = False, ""
 
     async def alive() -> None:
+        if why:
+            raise NotReady(why)
         if broken:
             raise ConnectionError
 
@@ -41,6 +43,8 @@ async def test_ready_only_once_started_and_while_the_store_answers() -> None:
     assert (await ask(server.address, "/readyz"))[0] == 200
     broken = True
     assert (await ask(server.address, "/readyz"))[0] == 503
+    why = "the disk is full"
+    assert await ask(server.address, "/readyz") == (503, "the disk is full\n")
     await server.stop()
 
 
@@ -58,6 +62,22 @@ async def test_metrics_are_brought_up_to_date_and_survive_a_broken_store() -> No
     assert "seen_total 1.0" in (await ask(server.address, "/metrics"))[1]
     assert "seen_total 2.0" in (await ask(server.address, "/metrics"))[1]
     await server.stop()
+
+
+async def test_metrics_are_for_this_machine_and_whoever_brings_the_token() -> None:
+    away = {"X-Forwarded-For": "203.0.113.9"}
+    for token, said, status in (
+        ("", {}, 404),
+        ("", {"Authorization": "Bearer "}, 404),
+        ("t0ken", {}, 404),
+        ("t0ken", {"Authorization": "Bearer t0kem"}, 404),
+        ("t0ken", {"Authorization": "Bearer t0ken"}, 200),
+    ):
+        server = Web("127.0.0.1", 0, registry=CollectorRegistry(), metrics_token=token)
+        await server.start()
+        assert (await ask(server.address, "/metrics", **away, **said))[0] == status
+        assert (await ask(server.address, "/metrics"))[0] == 200
+        await server.stop()
 
 
 async def test_a_busy_port_gives_way_to_the_next_free_one() -> None:

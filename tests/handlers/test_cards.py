@@ -113,3 +113,10 @@ def test_an_unknown_occupation_keeps_the_korean_title() -> None:
     en = CATALOGS.translator("en")
     assert cards.headline(en, posting(occupation=None)) == "작은도서관 책 정리"
     assert cards.headline(en, posting()) == "Library assistant"
+
+
+@pytest.mark.parametrize(
+    ("code", "half"), [("ko", "주 10.5시간"), ("en", "10.5 h"), ("ru", "10,5"), ("vi", "10,5"), ("uz", "10,5")]
+)
+def test_half_hours_are_written_with_the_languages_own_sign(code: str, half: str) -> None:
+    assert half in cards.hours(CATALOGS.translator(code), posting(week_minutes=630))

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.chat.words import bare
 from handlers.matching import OCCUPATIONS
-from handlers.wanted import bare, fold, wanted
+from handlers.wanted import fold, wanted
 from locales import Catalogs, terms
 
 CATALOGS = Catalogs.load()
@@ -17,7 +18,7 @@ SAID = {
     "cleaner": [
         *["청소", "청소 일", "cleaning", "janitor", "уборка", "уборщица", "работа уборщицей", "убираться", "Уборщик"],
         *["清洁", "清潔工", "保洁员", "打扫卫生", "掃地", "tozalash", "Tozalovchi", "farrosh", "тозалаш", "фаррош"],
-        *["dọn dẹp", "don dep", "vệ sinh", "សម្អាត"],
+        *["dọn dẹp", "don dep", "vệ sinh", "lau nhà", "សម្អាត", "ការងារសំអាត"],
     ],
     "kitchen_helper": [
         *["주방", "설거지", "kitchen", "dishwasher", "кухня", "на кухне", "мыть посуду", "厨房", "廚房", "洗碗工"],
@@ -87,7 +88,21 @@ def test_one_wrong_letter_of_a_long_word_is_forgiven(said: str, key: str) -> Non
     "said",
     [
         *["", " ", "?", "hello", "day", "привет", "товар", "караван", "Wolgok"],
-        *["월곡동", "청소년", "停", "你好", "qalaysiz", "xin chào", "េ", "🙂", "Вольгок", "аб", "rdfg"],
+        *[
+            "월곡동",
+            "청소년",
+            "停",
+            "你好",
+            "qalaysiz",
+            "xin chào",
+            "việc không nặng",
+            "làm lâu dài",
+            "េ",
+            "🙂",
+            "Вольгок",
+            "аб",
+            "rdfg",
+        ],
     ],
 )
 def test_other_words_mean_none(said: str) -> None:

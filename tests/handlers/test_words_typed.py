@@ -12,8 +12,11 @@ CATALOGS = Catalogs.load()
     ("typed", "meaning"),
     [
         *[(text, "stop") for text in ("dừng", "Dừng!", "dung", "DUNG", "ngừng", "ngung", "dừng lại", "dung lai")],
-        *[(text, "stop") for text in ("ngưng", "tắt thông báo", "tat thong bao", "huỷ đăng ký", "huy dang ky")],
-        *[(text, "stop") for text in ("ឈប់", "ឈប់។", "ឈ\u200bប់", "ឈប់ ", "បញ្ឈប់", "កុំផ្ញើ")],
+        *[
+            (text, "stop")
+            for text in ("ngưng", "tắt thông báo", "tat thong bao", "huỷ đăng ký", "huy dang ky", "không nhận nữa")
+        ],
+        *[(text, "stop") for text in ("ឈប់", "ឈប់។", "ឈ\u200bប់", "ឈប់ ", "បញ្ឈប់", "កុំផ្ញើ", "ឈប់ផ្ញើសារ")],
         *[(text, "help") for text in ("trợ giúp", "tro giup", "giúp tôi", "giup", "ជំនួយ", "ជួយ", "ជួយ\u200bខ្ញុំ")],
         *[(text, "language") for text in ("ngôn ngữ", "ngon ngu", "tiếng", "doi ngon ngu", "ភាសា", "ប្តូរភាសា")],
         *[(text, "phone") for text in ("điện thoại", "dien thoai", "ទូរស័ព្ទ", "ទូរសព្ទ")],
@@ -27,7 +30,7 @@ def test_meanings(typed: str, meaning: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["vâng", "vang", "có", "co", "dạ", "đúng", "đồng ý", "dong y", "បាទ", "ចាស", "យល់ព្រម។"]
+    "typed", ["vâng", "vang", "dạ vâng", "có", "co", "dạ", "đúng", "đồng ý", "dong y", "បាទ", "ចាស", "យល់ព្រម។"]
 )
 def test_yes(typed: str) -> None:
     assert words.is_yes(typed)

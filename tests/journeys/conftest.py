@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,8 +92,8 @@ async def either_program(request: pytest.FixtureRequest, tmp_path: Path, botapi:
     server.drop(url)
 
 
-async def begin(database: str, folder: Path, clock: Clock) -> World:
-    """A started program that watches an empty folder of sheets and has read the examples."""
+def watching(database: str, folder: Path, **more: Any) -> Settings:
+    """Of a program that reads the examples and watches an empty folder of sheets, `postings`."""
     sheets = folder / "postings"
     sheets.mkdir()
     sources = folder / "sources.toml"
@@ -101,10 +102,13 @@ async def begin(database: str, folder: Path, clock: Clock) -> World:
         '[[source]]\nname = "examples"\nkind = "examples"\nevery = 3600\n',
         encoding="utf-8",
     )
-    settings = Settings(
-        database_url=database, http_port=0, sources=sources, key_file=folder / "keys", phone="062-000-0000"
-    )
-    world = await make(settings, clock, sheets)
+    given = {"database_url": database, "http_port": 0, "sources": sources, "key_file": folder / "keys"}
+    return Settings(**given, phone="062-000-0000", **more)
+
+
+async def begin(database: str, folder: Path, clock: Clock) -> World:
+    """A started program that watches an empty folder of sheets and has read the examples."""
+    world = await make(watching(database, folder), clock, folder / "postings")
     await world.app.start()
     await world.app.poller.poll_all()
     return world

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import resource
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -55,8 +56,8 @@ class Program:
         }
         self._process: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> None:
-        """Until it has greeted and says that it is ready."""
+    async def start(self, live: bool = True) -> None:
+        """Until it has greeted, and says that it is ready, or as a copy that is not live that it is not."""
         said = len(self.words)
         with self.log.open("ab") as log:
             environment = self._environment | {"ILGAM_TELEGRAM_WEBHOOK": self.webhook}
@@ -64,19 +65,49 @@ class Program:
                 *(sys.executable, "-m", "bot", "run"), cwd=self.folder, env=environment, stdout=log, stderr=log
             )
         async with asyncio.timeout(STARTS_WITHIN):
-            while "Telegram:" not in self.words[said:]:
+            while ("Telegram:" if live else "ilgam takeover\n") not in self.words[said:]:
                 assert self._process.returncode is None, self.words
                 await asyncio.sleep(0.05)
         self.page = re.findall(r"Web chat: +(http\S+)", self.words)[-1]
         self.proxied[self.webhook] = self.page
+        status, words = await self.ready()
+        assert status == (200 if live else 503), words
+        assert live or "takeover" in words
+
+    async def ready(self) -> tuple[int, str]:
+        """What it says when it is asked whether it is ready."""
         async with aiohttp.ClientSession() as session, session.get(f"{self.page}/readyz") as answer:
-            assert answer.status == 200, await answer.text()
+            return answer.status, await answer.text()
+
+    def fill_disk(self, full: bool = True) -> None:
+        """From now on it can write to no file, or can again. What it writes to sockets still goes."""
+        assert self._process is not None
+        most = 0 if full else resource.RLIM_INFINITY
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+    async def run(self, *arguments: str) -> str:
+        """Another command in the same folder with the same settings, which must do well; what it prints."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            cwd=self.folder,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await asyncio.wait_for(process.communicate(), 60)
+        assert process.returncode == 0, said.decode()
+        return said.decode()
 
     async def kill(self) -> None:
         """kill -9."""
         assert self._process is not None
         self._process.kill()
         await self._process.wait()
+
+    async def ends(self) -> int:
+        """By itself; its exit code."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), 30)
 
     async def stop(self) -> None:
         if self._process is not None and self._process.returncode is None:

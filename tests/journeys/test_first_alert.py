@@ -31,7 +31,7 @@ VIETNAMESE = {
     "hello": "Xin chào",
     "agree": "Đồng ý",
     "done": "Xong rồi",
-    "lead": "Việc mới · khu bạn ở",
+    "lead": "Việc mới · khu vực bạn ở",
     "pay": "12.000 won mỗi giờ (시급 12,000원)",
     "last day": "Hạn nộp: T5, 24 tháng 12",
     "stop": "dung",

@@ -115,11 +115,11 @@ def received(botapi: BotApi) -> list[Bubble]:
     return [bubble for bubble in botapi.received if "별빛도서관" in bubble.text]
 
 
-async def subscribe(program: Program, botapi: BotApi) -> None:
+async def subscribe(program: Program, botapi: BotApi, people: int = PEOPLE) -> None:
     """Residents of 월곡동 as rows, in the program's own database."""
     await migrate(program.database)
     account = botapi.token.partition(":")[0]
-    numbers = range(1, PEOPLE + 1)
+    numbers = range(1, people + 1)
     for i in numbers:
         botapi.person(FIRST + i, language_code="ru")
     awake = {"language": "ru", "state": "active", "quiet_from": 0, "quiet_until": 0}

@@ -16,7 +16,7 @@ async def test_a_chinese_speaker_writes_characters_only(world: World) -> None:
     assert li.sees("您好，这里是 Dongne Ilgam，Gwangsan-gu")
     await li.taps("同意并开始")
     await li.says("我住在月谷洞")
-    assert li.sees("Wolgok-dong (월곡동) 和旁边的地区现在有")
+    assert li.sees("Wolgok-dong (월곡동) 和相邻地区现在有")
     assert li.sees("设置好了")
     await li.says("打扫")
     assert li.sees("清洁")
@@ -25,7 +25,7 @@ async def test_a_chinese_speaker_writes_characters_only(world: World) -> None:
     assert card.lead == "新工作 · 您住的地区"
     assert card.title == "图书馆助理"
     assert "时薪 12,000 韩元 (시급 12,000원)\n周一至周五 14:00–17:00" in card.plain
-    assert "12月24日(周四) 截止" in card.plain
+    assert "12月24日（周四）截止" in card.plain
     assert len(card.plain.split("\n")) <= 10
     await li.says("退訂")
     assert li.sees("以后不再给您发通知")
@@ -49,7 +49,7 @@ async def test_an_uzbek_speaker_writes_as_the_keyboard_allows(world: World) -> N
     assert card.lead == "Yangi ish · mahallangiz"
     assert card.title == "Kutubxonada yordamchi"
     assert "Soatiga 12 000 von (시급 12,000원)" in card.plain.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Ariza: Pay, 24-dekabr gacha" in card.plain
+    assert "Ariza muddati: Pay, 24-dekabr" in card.plain
     assert len(card.plain.split("\n")) <= 10
     await aziz.says("toxtatish")
     assert aziz.sees("Endi sizga xabar yubormaymiz")

@@ -196,3 +196,14 @@ async def test_the_log_tells_of_faults_but_never_of_a_person(program: Program, b
     secrets = [secret for secret in (botapi.token.partition(":")[2], botapi.secret) if secret]
     for private in (*secrets, "Аннушка", "Вольгок", "посудомойщица", "1234-5678", "12345678", str(anna.id)):
         assert private not in log, private
+
+
+async def test_one_tap_from_a_signs_link(program: Program, botapi: BotApi) -> None:
+    await program.start()
+    anna = botapi.person(language_code="en")
+    await anna.says("/start a1233012800-ru-library")
+    await anna.sees("Вольгок")
+    await anna.taps("Принимаю")
+    await anna.sees("Готово")
+    assert await program.count("wishes", "sign = 'library'") == 1
+    assert await program.count("consents", "item IN ('alerts', 'overseas')") == 2

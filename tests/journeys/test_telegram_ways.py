@@ -5,6 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
+from locales import Catalogs
 from tests.fakes.botapi import BotApi
 
 from .process import Program
@@ -91,9 +92,24 @@ async def test_a_group_is_told_once_where_to_write(hooked: Program, botapi: BotA
     await anna.sees("Здравствуйте")
 
 
-async def test_the_bot_introduces_itself_in_each_language(hooked: Program, botapi: BotApi) -> None:
+async def test_a_fault_of_ours_is_not_told_to_a_group(hooked: Program, botapi: BotApi) -> None:
+    """Everybody in it would be told again with each command."""
     await hooked.start()
-    await botapi.until(lambda: len([1 for what, _ in botapi.profile if what == "name"]) == 4, 15)
+    anna, group = botapi.person(language_code="ru"), botapi.group()
+    await hooked.execute("CREATE TRIGGER broken BEFORE INSERT ON memos BEGIN SELECT RAISE(ABORT, 'broken'); END")
+    for _ in range(3):
+        await anna.says("/jobs", group)
+    await botapi.until(lambda: not botapi.updates, 15)
+    await anna.says("/start")
+    await anna.sees("Здравствуйте")
+    assert "turn failed" in hooked.words
+    assert not group.bubbles
+
+
+async def test_the_bot_introduces_itself_in_each_language(hooked: Program, botapi: BotApi) -> None:
+    languages = len(Catalogs.load().released) + 1  # and for everybody else
+    await hooked.start()
+    await botapi.until(lambda: len([1 for what, _ in botapi.profile if what == "name"]) == languages, 30)
     assert botapi.profile["name", "ko"] == "동네일감 · 광산구"
     assert botapi.profile["name", ""] == "Dongne Ilgam · Gwangsan-gu"
     assert "jobs" in botapi.commands["ru"]
@@ -101,5 +117,7 @@ async def test_the_bot_introduces_itself_in_each_language(hooked: Program, botap
     await hooked.stop()
     botapi.calls.clear()
     await hooked.start()
-    await botapi.until(lambda: len([1 for method, _ in botapi.calls if method.startswith("getMy")]) == 16, 15)
+    await botapi.until(
+        lambda: len([1 for method, _ in botapi.calls if method.startswith("getMy")]) == 4 * languages, 30
+    )
     assert not [method for method, _ in botapi.calls if method.startswith("setMy")]

@@ -1,12 +1,16 @@
 """The main story in the web chat, which a newcomer gets with nothing set: an open page hears at once, a closed one on return."""
 
+import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
+from aiohttp import ClientSession
 
 from bot.app import App, build
 from bot.settings import Settings
@@ -61,6 +65,7 @@ async def test_an_alert_is_on_the_open_page_at_once_and_waits_for_the_closed_one
         if again.sees("달빛도서관"):
             break
         await again.goes()
+        await asyncio.sleep(0.1)
     alerts = [line for line in again.lines.values() if "도서관" in again.words(line) and line.get("lead")]
     assert len(alerts) == 2, "each posting once"
 
@@ -96,3 +101,37 @@ async def test_details_stand_in_the_place_of_the_card_and_the_way_back_too(town:
     await sam.taps("Back")
     assert not sam.sees("전남광주통합특별시 광산구 월곡2동")
     assert len(sam.lines) == before
+
+
+async def test_one_tap_from_a_signs_link_on_the_page(town: Town) -> None:
+    anna = town.person("ko")
+    await anna.comes()
+    await anna.says("/start a1233012800-ru-library")
+    assert not anna.said, "nobody typed that"
+    await anna.taps("Принимаю")
+    assert anna.sees("Вольгок")
+    assert anna.sees("Готово")
+    assert await town.world.count("wishes", "sign = 'library'") == 1
+
+
+async def test_a_postings_page_tells_search_engines_and_closes_with_it(town: Town) -> None:
+    await town.world.sheet("first", ROW.replace("작은도서관", "</script><b>"))
+    [posting] = await town.world.postings()
+    address = f"{town.app.web.address}/p/{posting}"
+    async with ClientSession() as session:
+        async with session.get(address, headers={"Accept-Language": "ru"}) as answer:
+            page = await answer.text()
+        assert answer.status == 200
+        [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        told = orjson.loads(data)
+        assert told["title"].startswith("</script><b>")
+        assert "</script><b>" not in page
+        assert told["baseSalary"]["value"] == {"@type": "QuantitativeValue", "value": 12000, "unitText": "HOUR"}
+        assert told["jobLocation"]["address"]["addressRegion"] == "전남광주통합특별시"
+        assert told["validThrough"].startswith("2026-12-24")
+        await town.world.sheet("first")
+        async with session.get(address, headers={"Accept-Language": "ru"}) as answer:
+            page = await answer.text()
+        assert answer.status == 410
+        assert "ld+json" not in page
+        assert town.app.catalogs.translator("ru").t("This job is closed.") in page

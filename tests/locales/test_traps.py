@@ -99,7 +99,7 @@ def test_formats_of_every_language(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        *[("zh_Hans", "12月4日(周五)"), ("zh_Hant", "12月4日 週五"), ("ja", "12月4日(金)"), ("vi", "T6, 4 tháng 12")],
+        *[("zh_Hans", "12月4日（周五）"), ("zh_Hant", "12月4日 週五"), ("ja", "12月4日(金)"), ("vi", "T6, 4 tháng 12")],
         *[("km", "ថ្ងៃសុក្រ ទី4 ខែធ្នូ"), ("ne", "डिसेम्बर 4, शुक्र"), ("uz", "Jum, 4-dekabr"), ("th", "ศ. 4 ธ.ค.")],
     ],
 )

@@ -107,20 +107,20 @@ async def embedded_story(browser: Browser, _place: Scene) -> None:
 
 
 async def embedded_again(browser: Browser, _place: Scene) -> None:
-    """Whoever comes back to the site's page finds the conversation where the browser kept it."""
-    async with embedding() as (site, _):
-        site.attributes = 'data-language="ru" data-label="Работа" data-start="abc"'
+    """Whoever comes back to the site's page finds the conversation where the browser kept it, begun once by its start link."""
+    async with embedding() as (site, place):
+        site.attributes = 'data-language="ru" data-label="Работа" data-start="ru"'
         site.language = "en"
         async with page(browser, "ko") as at:
             await opened(at, site)
             await expect(at.locator("button.open")).to_have_text("Работа")
-            assert at.frames[1].url.split("?")[1] == "lang=ru&start=abc"
             frame = at.frame_locator("iframe")
             await expect(frame.locator("html")).to_have_attribute("lang", "ru")
-            await frame.locator("[data-language=ru]").click()
             await expect(frame.locator(".ours")).to_have_count(1)
+            assert at.frames[1].url == f"{place.address}/embed?lang=ru"
             await opened(at, site)
             await expect(at.frame_locator("iframe").locator(".ours")).to_have_count(1)
+            assert [getattr(event.what, "text", "") for event in place.talk.heard] == ["/start ru"]
 
 
 FRAME = "document.querySelector('[data-ilgam]').shadowRoot.querySelector('iframe').contentWindow"

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, embedded, letters, trying
+from . import accessible, embedded, letters, trying, ways
 from .browser import DESK, PICTURES, chromium, page, picture
 from .languages import every_language
 from .neighbours import neighbours
@@ -236,15 +236,6 @@ async def follows_the_language(browser: Browser, place: Scene) -> None:
         await expect(at.locator("html")).to_have_attribute("data-size", "130")
 
 
-async def from_a_posting(browser: Browser, place: Scene) -> None:
-    """A job's own page leads to that job in the chat."""
-    async with page(browser, "ko") as at:
-        await at.goto(f"{place.address}/p/1?lang=ko")
-        await at.click(".button.main")
-        await expect(at.locator(".ours")).to_have_count(1)
-        assert getattr(place.talk.heard[-1].what, "payload", "") == "ca.1"
-
-
 async def calm(browser: Browser, place: Scene) -> None:
     """Nothing moves for those who asked for that, and wide screens keep lines readable."""
     async with page(browser, "ko", phone=False, reduced_motion="reduce") as at:
@@ -269,9 +260,8 @@ CHECKS: tuple[Check, ...] = (
     only_text,
     right_to_left,
     follows_the_language,
-    from_a_posting,
     calm,
-    *(check for room in (embedded, accessible, letters, trying) for check in room.CHECKS),
+    *(check for room in (ways, embedded, accessible, letters, trying) for check in room.CHECKS),
     every_language,
     every_size,
 )

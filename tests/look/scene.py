@@ -12,6 +12,8 @@ from bot.platforms.webchat import Content, Site, WebChat
 from bot.web import Web
 from handlers.chat.events import Event, Said
 from handlers.chat.messages import Button, Message, Replies
+from handlers.pages import JobPage
+from handlers.ways import read
 from locales import Catalogs
 from storage.sealing import Keys
 from storage.store import Store
@@ -135,7 +137,7 @@ class Talk(Script):
 
     def answer(self, event: Event) -> Replies:
         if isinstance(event.what, Said) and event.what.text.startswith("/start "):
-            self.language = event.what.text.partition(" ")[2]
+            self.language = read(event.what.text.partition(" ")[2]).language or "en"
             return self._one(self.words.greeting, self.words.greeting_buttons)
         if isinstance(event.what, Said):
             return self._one(self.words.found, self.words.found_buttons)
@@ -162,9 +164,9 @@ async def jobs(language: str, offset: int, limit: int) -> tuple[int, tuple[tuple
     return 34, found[:limit]
 
 
-async def posting(language: str, number: int) -> tuple[str, str] | None:
-    words = SCRIPT.get(language, EN)
-    return (words.card.title, words.details) if number == 1 else None
+async def posting(language: str, number: int) -> JobPage | None:
+    words, data = SCRIPT.get(language, EN), {"@type": "JobPosting", "title": "</script><script>alert(1)</script>"}
+    return JobPage(1, words.card.title, words.details, data=data) if number == 1 else None
 
 
 @asynccontextmanager

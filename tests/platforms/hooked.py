@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -45,8 +45,10 @@ class Hooked:
         await self.telegram.stop()
         await self.server.stop()
 
-    async def post(self, body: bytes | dict[str, Any], secret: str | None = None) -> tuple[int, str]:
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    async def post(
+        self, body: bytes | AsyncIterator[bytes] | dict[str, Any], secret: str | None = None
+    ) -> tuple[int, str]:
+        data = json.dumps(body).encode() if isinstance(body, dict) else body
         headers = {HEADER: self.botapi.secret if secret is None else secret}
         address = f"{self.server.address}/telegram/{self.telegram.account}"
         async with aiohttp.ClientSession() as session, session.post(address, data=data, headers=headers) as answer:

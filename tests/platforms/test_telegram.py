@@ -2,8 +2,12 @@
 
 import asyncio
 
+import pytest
 import structlog.testing
 
+from bot.platforms.telegram import client, replies
+from bot.platforms.telegram.client import Telegram
+from bot.platforms.telegram.updates import PAUSES
 from handlers.chat.events import Address, Blocked, Event, Said, Unreadable
 from handlers.chat.messages import Message, Replies
 from tests.fakes.botapi import BotApi, Fault
@@ -83,6 +87,29 @@ async def test_what_was_handled_is_confirmed_when_the_bot_stops(botapi: BotApi, 
     await botapi.until(lambda: not botapi.updates)
 
 
+async def test_who_floods_the_bot_makes_it_deaf_to_nobody_else(botapi: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram tells at most 100 unconfirmed updates at a time, and slows down replies to one chat."""
+    monkeypatch.setattr(client, "TURN_WAITS", 0.2)
+    monkeypatch.setattr(replies, "LONGEST_WAIT", 0.5)
+    eve, anna = botapi.person(), botapi.person()
+
+    async def pace(lane: int, to: Address) -> None:
+        await asyncio.sleep(3600 if to.id == str(eve.id) else 0)
+
+    async def handle(event: Event) -> Replies:
+        return echo(event)
+
+    for n in range(150):
+        await eve.says(str(n))
+    await anna.says("anybody there?")
+    telegram = Telegram(botapi.token, botapi.url, wait=5, patience=0.1, pace=pace)
+    await telegram.start(handle)
+    try:
+        await anna.sees("anybody there?", 10)
+    finally:
+        await telegram.stop()
+
+
 async def test_a_failing_update_is_tried_five_times_then_let_go(botapi: BotApi, run: Run) -> None:
     anna = botapi.person()
     tries = []
@@ -100,6 +127,11 @@ async def test_a_failing_update_is_tried_five_times_then_let_go(botapi: BotApi, 
         await anna.sees("you said good")
     assert len(tries) == 5
     assert "update given up" in [line["event"] for line in logged]
+
+
+def test_a_database_may_take_a_minute_to_start_anew() -> None:
+    """All that people say meanwhile fails, and must not be given up: somebody's "stop" may be in it."""
+    assert sum(PAUSES) >= 60
 
 
 async def test_faults_of_polling_are_lived_through(botapi: BotApi, run: Run) -> None:

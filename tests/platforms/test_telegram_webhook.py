@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 
 import structlog.testing
 
@@ -106,6 +107,34 @@ async def test_before_the_start_and_after_the_stop_updates_stay_with_telegram(bo
     await then.start()
     await anna.sees("you said two")
     await then.stop()
+
+
+async def test_an_update_whose_body_ends_after_the_stop_stays_with_telegram(botapi: BotApi, hooked: Hooked) -> None:
+    """200 would say that it is answered, but the way to answer is closed by then."""
+    heard: list[Event] = []
+
+    async def answer(event: Event) -> Replies:
+        heard.append(event)
+        return await echo(event)
+
+    hooked.answer = answer
+    body = b'{"update_id": 1, "message": {"chat": {"id": 7, "type": "private"}, "text": "late"}}'
+    slowly, go = asyncio.Event(), asyncio.Event()
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield body[:10]
+        slowly.set()
+        await go.wait()
+        yield body[10:]
+
+    posting = asyncio.create_task(hooked.post(pieces()))
+    await slowly.wait()
+    await asyncio.sleep(0.1)
+    await hooked.telegram.stop()
+    go.set()
+    assert (await posting)[0] == 503
+    assert not heard
+    assert hooked.counts == {"not_ready": 1}
 
 
 async def test_polling_and_webhook_follow_each_other_and_lose_nothing(botapi: BotApi) -> None:

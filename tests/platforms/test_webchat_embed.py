@@ -82,6 +82,7 @@ async def test_a_named_site_gets_the_chat_and_so_does_a_browser_that_names_none(
     page = await place.framed("/embed?lang=en", site, 200)
     assert 'class="embedded"' in page
     assert 'id="close"' in page
+    assert '<a class="brand" href' not in page, "a browser shows our other pages in no frame, so none may be led to"
     ui = re.search(r'id="ui">(.*?)</script>', page)
     assert ui is not None
     assert json.loads(ui[1])["embedders"] == [CITY, OTHER]

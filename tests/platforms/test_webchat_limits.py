@@ -134,6 +134,15 @@ async def test_a_token_that_we_did_not_make_is_refused(place: Place, token: Any)
     assert eve.closed_with == 1008
 
 
+async def test_who_is_slow_to_greet_is_asked_to_come_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page forgets a token that is refused (1008): a slow network must not cost a resident theirs."""
+    monkeypatch.setattr(connection, "HELLO_SECONDS", 0.1)
+    async with ClientSession() as session:
+        ws = await session.ws_connect(f"{place.web.address}/ws", origin=place.web.address)
+        await ws.receive(timeout=2)
+        assert ws.close_code == 1013
+
+
 async def test_stopping_lets_what_is_in_hand_finish(place: Place) -> None:
     anna = place.person()
     await anna.comes()

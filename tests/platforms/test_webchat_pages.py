@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 
+import orjson
 import pytest
 from aiohttp import ClientSession
 
@@ -10,9 +11,11 @@ from bot.platforms.webchat import Content, Site, WebChat
 from bot.platforms.webchat.pages import STATIC, accepted
 from bot.platforms.webchat.words import WORDS
 from bot.web import Web
+from handlers.pages import JobPage
 from locales import Catalogs
 from storage.store import Store
 
+URL = "https://jobs.example"
 EVIL = "<script>alert('x')</script>"
 
 
@@ -21,8 +24,13 @@ async def jobs(language: str, offset: int, limit: int) -> tuple[int, list[tuple[
     return len(found), found[offset : offset + limit]
 
 
-async def posting(language: str, number: int) -> tuple[str, str] | None:
-    return (f"Job {number} in {language}", f"All about it\n\n{EVIL}") if number < 51 else None
+async def posting(language: str, number: int) -> JobPage | None:
+    title, text = f"Job {number} in {language} {EVIL}", f"All about it\n\n{EVIL}"
+    if number > 51:
+        return None
+    return JobPage(
+        number, title, text, closed=number == 51, data=None if number == 51 else {"title": f"{EVIL}</script>"}
+    )
 
 
 @pytest.fixture
@@ -30,7 +38,7 @@ async def site(sqlite_store: Store) -> AsyncIterator[ClientSession]:
     names = {"ko": "광산구", "en": "Gwangsan-gu"}
     messengers = (("Telegram", "https://t.me/example"), ("Evil", "javascript:alert(1)"))
     content = Content(jobs, posting, lambda language: f"Notice in {language}")
-    chat = WebChat(sqlite_store, Catalogs.load(), Site(names, "062-000-0000", messengers=messengers), content)
+    chat = WebChat(sqlite_store, Catalogs.load(), Site(names, "062-000-0000", messengers=messengers, url=URL), content)
     web = Web("127.0.0.1", 0, chat.routes())
     await web.start()
     async with ClientSession(web.address) as session:
@@ -81,13 +89,13 @@ async def test_the_page_is_in_the_readers_language(site: ClientSession, accept: 
     assert f'<html lang="{language}"' in await get(site, path, accept)
 
 
-@pytest.mark.parametrize("path", ["/", "/jobs", "/jobs?from=20", "/p/7", "/privacy", "/p/99"])
+@pytest.mark.parametrize("path", ["/", "/jobs", "/jobs?from=20", "/p/7", "/p/51", "/privacy", "/p/99"])
 async def test_no_page_holds_anything_inline_or_foreign(site: ClientSession, path: str) -> None:
-    page = await get(site, path, "en", 404 if path == "/p/99" else 200)
+    page = await get(site, path, "en", {"/p/99": 404, "/p/51": 410}.get(path, 200))
     assert EVIL not in page
     assert not re.search(r"<style|\sstyle=|\son\w+=", page)
     for script in re.findall(r"<script[^>]*>", page):
-        assert 'src="/static/' in script or 'type="application/json"' in script
+        assert re.search(r'src="/static/|type="application/(ld\+)?json"', script)
     for address in re.findall(r'(?:src|href)="([^"]+)"', page):
         assert address.startswith(("/", "#", "tel:", "https://t.me/")), address
 
@@ -113,11 +121,43 @@ async def test_all_jobs_come_in_pages(site: ClientSession) -> None:
 
 
 async def test_a_posting_has_a_page_with_words_for_messengers_previews(site: ClientSession) -> None:
-    page = await get(site, "/p/7?lang=en")
-    assert '<meta property="og:title" content="Job 7 in en' in page
-    assert "#job=7" in page
+    page = await get(site, "/p/7", "ru")
+    assert re.search(r'<meta property="og:title" content="Job 7 in ru [^"<]*&lt;script', page)
+    assert '<meta property="og:locale" content="ru_RU">' in page
+    assert f'<meta property="og:url" content="{URL}/p/7?lang=ru">' in page
+    assert '<meta property="og:site_name" content="' in page
+    assert 'href="/?start=p007-ru&amp;lang=ru"' in page
+    assert 'href="https://t.me/example?start=p007-ru"' in page
+    assert 'href="/p/7?lang=en"' in page, "the switch"
+    assert "Открыть в Telegram" in page
     await get(site, "/p/999999999999999999", status=404)
     await get(site, "/p/x", status=404)
+
+
+async def test_a_postings_data_is_one_block_that_no_title_ends(site: ClientSession) -> None:
+    page = await get(site, "/p/7")
+    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert orjson.loads(data) == {"title": f"{EVIL}</script>"}
+    assert "noindex" not in page
+
+
+async def test_a_closed_posting_says_so_to_people_and_search_engines(site: ClientSession) -> None:
+    page = await get(site, "/p/51", "ko", 410)
+    assert "ld+json" not in page
+    assert "noindex" in page
+    assert "t.me" not in page
+    assert 'href="/jobs?lang=ko"' in page
+
+
+async def test_what_is_not_here_says_so_in_the_visitors_language(site: ClientSession) -> None:
+    for code in ("ko", "en", "ru"):
+        words = Catalogs.load().translator(code).t("This page is not here.")
+        assert words in await get(site, "/p/99", code, 404)
+
+
+async def test_a_signs_link_opens_the_page_in_its_language(site: ClientSession) -> None:
+    assert '<html lang="ru"' in await get(site, "/?start=ake3qrk-ru-49qdb584", "ko")
+    assert '<html lang="ko"' in await get(site, "/?start=%3Cscript%3E", "ko")
 
 
 async def test_the_pages_words_come_in_every_released_language(site: ClientSession) -> None:

@@ -10,10 +10,14 @@ log = structlog.get_logger()
 
 Rest = Callable[[], Awaitable[None]]  # what is left to do once the work counts as done: the answer
 Work = Callable[[], Awaitable[Rest | None]]
+CROWD = 10  # a person who waits for the answer does not send so many ahead
 
 
 class Chats:
-    """Puts work behind what its chat still has to do. `most` chats are at work at once: beyond, `room` waits."""
+    """Puts work behind what its chat still has to do. `most` chats are at work at once: beyond, `room` waits.
+
+    Where a crowd of work waits behind, what is done is not answered: one chat's flood must not hold back the others.
+    """
 
     def __init__(self, most: int = 500) -> None:
         self.most = most
@@ -30,6 +34,9 @@ class Chats:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def crowded(self, chat: str) -> bool:
+        return len(self._queues.get(chat, ())) >= CROWD
+
     async def room(self) -> None:
         await self.until(lambda: len(self._queues) < self.most, None)
 
@@ -44,11 +51,13 @@ class Chats:
             pass
 
     async def close(self, patience: float = 10) -> None:
-        """Let the chats finish for `patience` seconds."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=patience)
-        for task in self._tasks:
+        """Let the chats finish for `patience` seconds. None is at work any more when this returns."""
+        tasks = set(self._tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=patience)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, chat: str) -> None:
         queue = self._queues[chat]
@@ -57,7 +66,7 @@ class Chats:
                 try:
                     rest = await queue.popleft()()
                     self._moved.set()
-                    if rest is not None:
+                    if rest is not None and not self.crowded(chat):
                         await rest()
                 except Exception:
                     log.exception("answer failed")

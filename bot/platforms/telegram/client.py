@@ -5,7 +5,6 @@ said answered.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -26,9 +25,9 @@ from .chats import Chats, Rest
 from .inbound import KINDS, Update, album_of, read, waits
 from .introduction import introduce
 from .outbound import Payload, render
-from .replies import INTERACTIVE, Answers, Pace, Slowed
+from .replies import Answers, Pace, Slowed, slot
 from .transport import Transport
-from .updates import Updates
+from .updates import PAUSES, Updates
 from .webhook import Webhook, uncounted
 
 log = structlog.get_logger()
@@ -78,7 +77,7 @@ class Telegram:
         slowed: Slowed = nobody,
         wait: float = 50,
         read_timeout: float = 20,
-        pauses: Sequence[float] = (0.5, 1, 2, 4),
+        pauses: Sequence[float] = PAUSES,
         patience: float = 10,
         webhook: str = "",
         counted: Callable[[str], None] = uncounted,
@@ -205,7 +204,8 @@ class Telegram:
         if event is None or self._handle is None:
             return None
         query = (update.get("callback_query") or {}).get("id", "")
-        paced = waits(event) and await self._slot(event.address)
+        waiting = waits(event) and not self._chats.crowded(event.address.id)
+        paced = waiting and await slot(self._pace, event.address, TURN_WAITS)
         try:
             replies = await self._handle(event)
         except Exception:
@@ -213,13 +213,6 @@ class Telegram:
                 await self._answers.stop_spinning(query, "")
             raise
         return partial(self._answers.answer, event, query, replies, paced)
-
-    async def _slot(self, to: Address) -> bool:
-        """Whether the gate gave one soon."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._pace(INTERACTIVE, to), TURN_WAITS)
-            return True
-        return False
 
     def _understood(self, update: Update) -> Event | None:
         try:

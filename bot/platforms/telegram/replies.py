@@ -19,7 +19,16 @@ Pace = Callable[[int, Address], Awaitable[None]]
 Slowed = Callable[[Address, float], None]
 Once = Callable[[str, Payload], Awaitable[Outcome]]  # a method and its payload, tried once
 INTERACTIVE = 0  # the lane of replies
-LONGEST_WAIT = 30.0  # seconds that a reply may wait for a 429
+LONGEST_WAIT = 30.0  # seconds that a reply may wait for its slot, or for a 429
+
+
+async def slot(pace: Pace, to: Address, seconds: float) -> bool:
+    """Whether a reply got its slot in time."""
+    try:
+        await asyncio.wait_for(pace(INTERACTIVE, to), seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 class Answers:
@@ -49,8 +58,9 @@ class Answers:
         if messages and not event.group:
             messages = await self._close_keyboard(event, messages, tapped)
         for message, payload in messages:
-            if not paced:
-                await self._pace(INTERACTIVE, event.address)
+            if not (paced or await slot(self._pace, event.address, LONGEST_WAIT)):
+                log.warning("reply not sent", update=event.update, outcome="later", reason="no slot")
+                return
             paced = False
             outcome = await self._show(event.address, payload, tapped if message.edit else None)
             if outcome.kind != "sent":
@@ -76,7 +86,8 @@ class Answers:
         for i, (message, payload) in enumerate(messages):
             if "reply_markup" not in payload and not (message.edit and tapped):
                 return [*messages[:i], (message, without_keyboard(payload)), *messages[i + 1 :]]
-        await self._pace(INTERACTIVE, event.address)
+        if not await slot(self._pace, event.address, LONGEST_WAIT):
+            return messages
         dot = await self._show(event.address, without_keyboard({"text": "·", "disable_notification": True}), None)
         if dot.kind == "sent":
             await self._once("deleteMessage", {"chat_id": int(chat), "message_id": int(dot.ref)})

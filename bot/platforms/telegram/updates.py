@@ -13,6 +13,9 @@ log = structlog.get_logger()
 
 Fetch = Callable[[int | None, float], Awaitable[Sequence[Update]]]  # (offset, seconds to wait) -> updates
 Handle = Callable[[Update], Awaitable[Rest | None]]  # what is left to do after it is handled
+# Seconds between the tries of an update, a minute in all. A turn that fails is answered, so what fails here is the
+# database; while it starts anew, nobody's "stop" may be given up.
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
 class Updates:
@@ -27,7 +30,7 @@ class Updates:
         fetch: Fetch,
         handle: Handle,
         chats: Chats,
-        pauses: Sequence[float] = (0.5, 1, 2, 4),
+        pauses: Sequence[float] = PAUSES,
         wait: float = 50,
         again: float = 0.3,
     ) -> None:

@@ -102,7 +102,7 @@ class Webhook:
         if not hmac.compare_digest(given, self._secret.encode()):
             return await self._refuse(request, 403, "forbidden", "This address is for Telegram alone.")
         if not self.ready:
-            return await self._refuse(request, 503, "not_ready", "Not ready yet. Send it again.", 1)
+            return await self._not_ready(request)
         if (request.content_length or 0) > LARGEST:
             return await self._refuse(request, 413, "too_large", f"At most {LARGEST} bytes.")
         try:
@@ -127,6 +127,8 @@ class Webhook:
     async def _take(self, request: web.Request, update: Update) -> web.StreamResponse:
         handled = asyncio.get_running_loop().create_future()
         await self._chats.room()
+        if not self.ready:  # stopped meanwhile, so that nobody could be answered
+            return await self._not_ready(request)
         self._chats.put(chat_of(update), partial(self._work, update, handled))
         error: Exception | None = await handled
         number = update["update_id"]
@@ -153,6 +155,9 @@ class Webhook:
         if not handled.done():  # whoever asked may be gone; what was done stays done
             handled.set_result(failure)
         return rest
+
+    async def _not_ready(self, request: web.Request) -> web.StreamResponse:
+        return await self._refuse(request, 503, "not_ready", "Not ready. Send it again.", 1)
 
     def _answer(self, status: int, outcome: str, words: str) -> web.Response:
         self._counted(outcome)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from handlers.chat.events import Address
 from storage import lines
@@ -54,7 +54,12 @@ class Connection:
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         ws = self._ws
         await ws.prepare(request)
-        if not await self._greeted():
+        try:
+            greeting = await ws.receive(timeout=HELLO_SECONDS)
+        except TimeoutError:  # a slow network is no fault of the page, which forgets a token that is refused
+            await ws.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"slow")
+            return ws
+        if not self._greeted(greeting):
             await ws.close(code=WSCloseCode.POLICY_VIOLATION, message=b"hello")
             return ws
         if not self.chat.entered(self):
@@ -81,12 +86,11 @@ class Connection:
         self._own.extend(own)
         self._news.set()
 
-    async def _greeted(self) -> bool:
+    def _greeted(self, message: WSMessage) -> bool:
         """The first frame: {"hello": token or null, "language": hint, "since": last line seen, "keep": bool}."""
         try:
-            message = await self._ws.receive(timeout=HELLO_SECONDS)
             hello = orjson.loads(message.data) if message.type is WSMsgType.TEXT else None
-        except (TimeoutError, orjson.JSONDecodeError):
+        except orjson.JSONDecodeError:
             return False
         if not isinstance(hello, dict) or "hello" not in hello:
             return False

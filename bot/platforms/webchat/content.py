@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handlers.pages import JobPage
+
 Job = tuple[int, str, str]  # posting id, title, text of a few lines
 
 
@@ -26,7 +28,7 @@ async def _no_jobs(_language: str, _offset: int, _limit: int) -> tuple[int, Sequ
     return 0, ()
 
 
-async def _no_posting(_language: str, _posting: int) -> tuple[str, str] | None:
+async def _no_posting(_language: str, _posting: int) -> JobPage | None:
     return None
 
 
@@ -38,10 +40,10 @@ def _no_privacy(_language: str) -> str:
 class Content:
     """The public pages' words, all by language code.
 
-    `jobs(language, offset, limit)` answers how many are open and one page of them, `posting(language, id)` a title and a
-    text or None, `privacy(language)` the notice.
+    `jobs(language, offset, limit)` answers how many are open and one page of them, `posting(language, id)` one of them
+    or None, `privacy(language)` the notice.
     """
 
     jobs: Callable[[str, int, int], Awaitable[tuple[int, Sequence[Job]]]] = field(default=_no_jobs)
-    posting: Callable[[str, int], Awaitable[tuple[str, str] | None]] = field(default=_no_posting)
+    posting: Callable[[str, int], Awaitable[JobPage | None]] = field(default=_no_posting)
     privacy: Callable[[str], str] = field(default=_no_privacy)

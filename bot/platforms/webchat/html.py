@@ -1,17 +1,18 @@
 """The public pages as HTML: complete without script, nothing inline that a strict Content-Security-Policy would refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Any
 
-import orjson
-
+from handlers.pages import JobPage
+from handlers.ways import Way, link
 from locales import Catalogs, Translator
 
 from . import trial
 from .content import Job, Site
+from .preview import json, preview
 from .words import LETTER, words
 
 
@@ -26,6 +27,8 @@ class Page:
     status: int = 200
     chat: bool = False
     embedded: bool = False  # shown in a frame of another site
+    data: Mapping[str, Any] | None = None  # for search engines, as JSON-LD
+    listed: bool = True  # whether search engines are asked to keep it
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,6 @@ def document(reader: Reader, page: Page) -> str:
     title = f"{page.title} · {w['name']}" if page.title else w["name"]
     description = page.description or w["promise"]
     direction = "rtl" if reader.t.rtl else "ltr"
-    data = orjson.dumps(reader.ui()).decode().replace("<", "\\u003c")
     return f"""<!doctype html>
 <html lang="{tag(reader.code)}" dir="{direction}"{' class="embedded"' if page.embedded else ""}>
 <head>
@@ -77,14 +79,13 @@ def document(reader: Reader, page: Page) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <title>{escape(title)}</title>
 <meta name="description" content="{escape(description)}">
-<meta property="og:title" content="{escape(title)}">
-<meta property="og:description" content="{escape(description)}">
+{preview(reader, page, title, description)}
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/style.css">
 <link rel="stylesheet" href="/static/chat.css">
 <script src="/static/early.js"></script>
-<script type="application/json" id="ui">{data}</script>
+<script type="application/json" id="ui">{json(reader.ui())}</script>
 <script type="module" src="/static/chat.js"></script>
 </head>
 <body>
@@ -105,9 +106,9 @@ def top(reader: Reader, page: Page) -> str:
     )
     close = '<button class="chip" id="close" type="button" hidden data-label="embed_close">✕</button>'
     other = f'<button class="chip wide" id="other" type="button" hidden data-w="other">{escape(w["other"])}</button>'
-    home = reader.link("/")
+    home = "" if page.embedded else f' href="{reader.link("/")}"'  # a frame can't show the other pages
     return f"""<header class="top">
-<a class="brand" href="{home}"><span class="mark" aria-hidden="true" lang="ko">동</span>
+<a class="brand"{home}><span class="mark" aria-hidden="true" lang="ko">동</span>
 <span><strong data-w="name">{escape(w["name"])}</strong><small data-w="run_by">{escape(w["run_by"])}</small></span></a>
 <div class="tools">{other if page.chat else ""}{language}{size}{close if page.embedded else ""}</div>
 </header>"""
@@ -217,13 +218,32 @@ def jobs(reader: Reader, total: int, shown: Sequence[Job], offset: int, limit: i
     return Page(_article(reader, body), head, path=f"/jobs?from={offset}" if offset else "/jobs")
 
 
-def posting(reader: Reader, number: int, title: str, text: str) -> Page:
-    w = reader.w
-    body = f"""<h1>{escape(title)}</h1><div class="text">{_lines(text)}</div>
-<nav class="pair"><a class="button main" href="{reader.link("/")}#job={number}">{escape(w["in_chat"])}</a>
-<a class="button" href="{reader.link("/jobs")}">{escape(w["all_jobs"])}</a></nav>"""
-    first = " · ".join(text.split("\n")[:3])
-    return Page(_article(reader, body), title, first, f"/p/{number}")
+def posting(reader: Reader, job: JobPage) -> Page:
+    """One posting, with the ways to go on: here and in each messenger. A closed one says so, also to search engines."""
+    w, way = reader.w, Way(posting=job.id, language=reader.code)
+    ways = [] if job.closed else [(f"{link('/', way)}&lang={reader.code}", w["in_chat"], " main")]
+    ways += [] if job.closed else [(link(address, way), label, "") for label, address in _messengers(reader)]
+    ways.append((f"/jobs?lang={reader.code}", w["all_jobs"], ""))
+    buttons = "".join(
+        f'<a class="button{main}" href="{escape(address)}" rel="noopener">{escape(label)}</a>'
+        for address, label, main in ways
+    )
+    body = f"""<h1>{escape(job.title)}</h1><div class="text">{_lines(job.text)}</div>
+<nav class="pair">{buttons}</nav>"""
+    first = " · ".join(job.text.split("\n")[:3])
+    status = 410 if job.closed else 200
+    return Page(
+        _article(reader, body), job.title, first, f"/p/{job.id}", status, data=job.data, listed=job.data is not None
+    )
+
+
+def _messengers(reader: Reader) -> list[tuple[str, str]]:
+    """What stands on the button of each messenger, and its address."""
+    return [
+        (reader.w["open_in"].format(messenger=name), address)
+        for name, address in reader.site.messengers
+        if address.startswith(("https://", "http://"))
+    ]
 
 
 def privacy(reader: Reader, text: str) -> Page:
@@ -237,7 +257,7 @@ def missing(reader: Reader) -> Page:
     body = (
         f'<h1>{escape(w["not_found"])}</h1><a class="button" href="{reader.link("/jobs")}">{escape(w["all_jobs"])}</a>'
     )
-    return Page(_article(reader, body), w["not_found"], status=404)
+    return Page(_article(reader, body), w["not_found"], status=404, listed=False)
 
 
 def footer(reader: Reader, *, other: bool = False) -> str:

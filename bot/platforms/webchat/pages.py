@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from handlers import ways
+
 from . import embed, html
 
 if TYPE_CHECKING:
@@ -53,8 +55,9 @@ def _page(chat: "WebChat", body: Body) -> Callable[[web.Request], Awaitable[web.
 
 
 def reader_of(chat: "WebChat", request: web.Request) -> html.Reader:
-    """The chosen language (?lang=), else the browser's first one that we have, else Korean."""
-    asked = [request.query.get("lang", ""), *accepted(request.headers.get("Accept-Language", ""))]
+    """The chosen language (?lang=), else that of the start link, else the browser's first one that we have, else Korean."""
+    way = ways.read(request.query.get("start", ""))
+    asked = [request.query.get("lang", ""), way.language or "", *accepted(request.headers.get("Accept-Language", ""))]
     code = next((c for hint in asked if (c := chat.catalogs.resolve(hint[:35]))), chat.catalogs.released[0])
     return html.Reader(chat.site, chat.catalogs, code)
 
@@ -91,7 +94,7 @@ async def jobs(chat: "WebChat", reader: html.Reader, request: web.Request) -> ht
 async def posting(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
     number = int(request.match_info["posting"])
     found = await chat.content.posting(reader.code, number)
-    return html.missing(reader) if found is None else html.posting(reader, number, *found)
+    return html.missing(reader) if found is None else html.posting(reader, found)
 
 
 async def privacy(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:

@@ -13,6 +13,7 @@ WORDS = {
     "more_jobs": N_("More jobs"),
     "first_page": N_("Back to the first page"),
     "in_chat": N_("Look at this job in the chat"),
+    "open_in": N_("Open in {messenger}"),
     "start": N_("Start the chat"),
     "never": N_("Dongne Ilgam never asks for money, bank books, registration numbers or passports."),
     "privacy": N_("Privacy notice"),

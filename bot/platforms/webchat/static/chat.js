@@ -9,7 +9,8 @@ import { Socket } from "./socket.js";
 
 const ANSWER_SHOWN_AFTER = 400; // milliseconds: quicker answers need no sign
 
-// The owner's one-time link: its token goes into the chat, and out of the address.
+// What the link of a sign or of a job says, and the owner's one-time token: both go into the chat, and out of the address.
+const START = /^[\w-]{1,64}$/;
 const OWNER = /^#owner=([\w-]{20,64})$/;
 
 let lines; // made when the chat opens
@@ -253,12 +254,15 @@ if (at("chat")) {
 }
 
 function begin() {
-  const job = /^#job=(\d{1,15})$/.exec(location.hash);
+  const asked = new URLSearchParams(location.search);
+  const start = START.exec(asked.get("start") ?? "");
   const known = memory.get("token");
   const owner = OWNER.exec(location.hash);
-  if (job || owner) window.history.replaceState(null, "", location.pathname + location.search);
+  asked.delete("start");
+  if (start || owner) window.history.replaceState(null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
   open();
   if (owner) send({ say: `/owner ${owner[1]}`, language: words.code });
-  else if (job) send({ tap: `ca.${Number(job[1]).toString(36)}`, message: null, language: words.code });
+  // A frame's address carries its start at every page of the site around it: who is known has begun already.
+  else if (start && !(known && root.classList.contains("embedded"))) send({ say: `/start ${start[0]}`, language: words.code });
   else if (!known) send({ say: `/start ${words.code}`, language: words.code });
 }

@@ -1,7 +1,8 @@
 // Before the first paint: the remembered text size, and whether a conversation is to be gone on with.
 (() => {
   const root = document.documentElement;
-  const person = new URLSearchParams(location.search).get("person") === "2" ? "2" : "1";
+  const asked = new URLSearchParams(location.search);
+  const person = asked.get("person") === "2" ? "2" : "1";
   root.classList.add("script");
   if (person === "2") root.classList.add("second");
   const read = (key) => {
@@ -12,7 +13,7 @@
     }
   };
   root.dataset.size = read("ilgam.size") ?? "100";
-  if (["/", "/embed"].includes(location.pathname) && (read(`ilgam.${person}.token`) || location.hash.startsWith("#job="))) {
+  if (["/", "/embed"].includes(location.pathname) && (read(`ilgam.${person}.token`) || asked.has("start"))) {
     root.classList.add("chatting");
   }
 })();
