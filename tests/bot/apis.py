@@ -1,7 +1,5 @@
 """What every test of a site with an interface shares: reading a fixture, and answers broken in every way that was ever seen."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -96,11 +94,3 @@ def sound(draft: Draft) -> None:
     assert len(draft.key) <= 300
     draft.fingerprint.encode()
     repr(draft).encode()
-
-
-def keyless(draft: Draft) -> Draft:
-    return replace(draft, key="")
-
-
-Said = Mapping[str, Any]
-Make = Callable[..., bytes]
