@@ -86,7 +86,7 @@ class Api:
         self.name, self.site, self.every, self.spread = name, site, every, spread
         self._web, self._allow, self._allowance = web, allow, allowance
         self.most = max(1, int((quota or site.quota) * SHARE))
-        digest = hashlib.sha256(site.asking.key.encode()).hexdigest()[:12]
+        digest = hashlib.sha256((site.asking.key or name).encode()).hexdigest()[:12]
         self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:

@@ -53,9 +53,9 @@ def faults(entry: Mapping[str, Any], environment: Mapping[str, str]) -> list[str
         found += _key_faults(given["key"], environment)
     if "base_url" in given and not (isinstance(given["base_url"], str) and is_address(given["base_url"])):
         found.append("base_url must begin with http:// or https:// and name a host.")
-    for name in ("quota", "days"):
-        if name in given and (type(given[name]) is not int or not 1 <= given[name] <= 10_000_000):
-            found.append(f"{name} must be a whole number, 1 or more.")
+    for name, most in (("quota", 10_000_000), ("days", 1000)):
+        if name in given and (type(given[name]) is not int or not 1 <= given[name] <= most):
+            found.append(f"{name} must be a whole number from 1 to {most}.")
     every = entry.get("every", site.every)
     if type(every) not in (int, float):
         every = site.every

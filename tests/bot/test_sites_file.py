@@ -110,7 +110,7 @@ def test_what_other_sites_need(tmp_path: Path) -> None:
             '[[source]]\nname = "p"\nkind = "jobposting"\nurls = ["http://x.kr"]\nkey = "env:WORK_KEY"\n',
             "'key' is nothing that",
         ),
-        (KEYED.replace("work24", "gojobs") + "days = 0\n", "days must be a whole number"),
+        (KEYED.replace("work24", "gojobs") + "days = 2000\n", "days must be a whole number from 1 to 1000"),
         (KEYED.replace("work24", "gojobs") + 'words = "x"\n', "words must be a list"),
         (WORK24 + 'words = ["x"]\n', "'words' is nothing that"),
         (GOV, "needs elements, the names of the fields"),
