@@ -23,8 +23,8 @@ look: .venv/.dev  ## browser checks, pictures in var/look (needs chromium)
 sheet: .venv/.dev  ## every language's main screens on one picture, var/look/sheet.png (needs chromium)
 	$(BIN)/python -m tests.look.sheet
 
-bench: .venv/.dev  ## measure speed (minutes)
-	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report|crowd)$$'); do \
+bench: .venv/.bench  ## measure speed (minutes)
+	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report|crowd|botserver|outbox)$$'); do \
 		echo "bench.$$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
 fresh:  ## forget all data (the database, keys and pictures under var/)
@@ -57,6 +57,10 @@ lock: .venv/.dev  ## resolve the dependencies anew
 	@echo "Installing what the tests need"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.bench: .venv/.dev pyproject.toml
+	@$(BIN)/pip install -q --disable-pip-version-check -e '.[bench]'
 	@touch $@
 
 # An unknown target is said with what there is.

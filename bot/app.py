@@ -268,6 +268,7 @@ def _telegram(
 
     async def pace(lane: int, to: Address) -> None:
         await gate.enter(lane, to, group=in_group(to))
+        gate.left()
 
     token = settings.telegram_token.get_secret_value()
     telegram = Telegram(

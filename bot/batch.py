@@ -9,7 +9,10 @@ R = TypeVar("R")
 
 
 class Batch(Generic[T, R]):
-    """`work` gets at most `size` items and answers each, in order. The first never waits for others to come."""
+    """`work` gets at most `size` items and answers each, in order. The first never waits for others to come.
+
+    It runs in a task of its own, that nobody cancels: who asked may be, and the others still have their answer.
+    """
 
     def __init__(self, work: Callable[[Sequence[T]], Awaitable[Sequence[R]]], size: int) -> None:
         self._work, self._size = work, size

@@ -14,7 +14,6 @@ from handlers.chat.events import Address
 from handlers.chat.messages import Message
 from storage import deliveries
 from storage.deliveries import Claimed, Settled
-from storage.outbox_tables import Delivery
 from storage.store import INTERACTIVE, URGENT, Store
 from storage.transaction import Transaction
 
@@ -24,8 +23,8 @@ from .platforms.platform import Outcome, Platform
 
 log = structlog.get_logger()
 
-Render = Callable[[Transaction, Delivery, Capabilities], Awaitable[Message | None]]
-Sent = Callable[[Transaction, int, Message], Awaitable[None]]
+Render = Callable[[Transaction, Sequence[Claimed], Capabilities], Awaitable[Sequence[Message | None]]]
+Sent = Callable[[Transaction, Sequence[tuple[int, Message]]], Awaitable[None]]
 AHEAD = 8  # claimed beyond the bound for what is more urgent than routine
 WRITES = 5  # tries to write down an outcome
 
@@ -42,6 +41,17 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Why there is nothing to send, and the state in which such a delivery ends."""
+
+    reason: str
+    state: str
+
+
+NOTHING, BROKEN = Silence("nothing to say", "suppressed"), Silence("no words", "failed")
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     claimed: Claimed
     outcome: Outcome
@@ -49,7 +59,11 @@ class Result:
 
 
 class Courier:
-    """`render` puts a delivery into words (None: nothing to say); `sent` is called in the commit that says it arrived."""
+    """`render` puts deliveries into words (None: nothing to say); `sent` hears in the commit that says they arrived which
+    chats were told what.
+
+    Each delivery has a hand of its own; what the hands need of the store is asked for together, one commit for many.
+    """
 
     def __init__(
         self,
@@ -68,15 +82,17 @@ class Courier:
         self._timing = timing or Timing()
         self._at = (platform.name, platform.account)
         self._token = uuid4().hex
-        self._bound = 64 if platform.rate is None else min(400, max(8, round(platform.rate)))
+        self._bound = 64 if platform.rate is None else min(1000, max(8, round(platform.rate)))
         self._hands: set[asyncio.Task[None]] = set()
         self._leaving: set[asyncio.Task[None]] = set()  # past the point where stopping would leave a doubt
         self._woken = asyncio.Event()
         self._stopping = False
         self._resting = asyncio.Event()  # not claiming
         self._resting.set()
-        together = max(1, round((platform.rate or 1000) / 50))
-        self._intend: Batch[Claimed, str | None] = Batch(self._intend_all, together)
+        # What a crash leaves in doubt is what has its intent: as many together as go within a fiftieth of a second.
+        together = max(1, round(platform.rate / 50)) if platform.rate else self._bound
+        self._worded: Batch[Claimed, Message | Silence] = Batch(self._words, self._bound)
+        self._intend: Batch[tuple[Claimed, Message | Silence], str | None] = Batch(self._intend_all, together)
         self._settle: Batch[Result, None] = Batch(self._settle_all, self._bound)
 
     def wake(self) -> None:
@@ -127,7 +143,7 @@ class Courier:
             task = asyncio.create_task(self._carry(one))
             self._hands.add(task)
             task.add_done_callback(self._done)
-        return bool(claimed) and not self._stopping
+        return bool(claimed) and len(self._hands) <= self._bound // 2
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._hands.discard(task)
@@ -138,58 +154,55 @@ class Courier:
             self.wake()
 
     async def _carry(self, one: Claimed) -> None:
-        to = Address(one.chat.platform, one.chat.account, one.chat.address)
-        await self._gate.enter(one.delivery.lane, to, group=one.chat.kind != "private")
-        message = await self._words(one)
-        if message is None:
-            return
+        to = Address(one.platform, one.account, one.address)
+        await self._gate.enter(one.lane, to, group=one.group)
         task = asyncio.current_task()
         assert task is not None
         self._leaving.add(task)
-        key = await self._intend(one)
+        message = await self._worded(one)
+        key = await self._intend((one, message))
+        if isinstance(message, Silence):
+            return self._on_outcome(one.lane, message.state)
         if key is None:
             return
+        await self._gate.leave()
         try:
             outcome = (await self._platform.send([to], message, key))[0]
         except Exception:
-            log.exception("send raised", delivery=one.delivery.id)
+            log.exception("send raised", delivery=one.id)
             outcome = Outcome("unknown", reason="send raised")
         if outcome.kind == "later":
             self._gate.cut(to, outcome.after)
-        self._on_outcome(one.delivery.lane, outcome.kind)
+        self._on_outcome(one.lane, outcome.kind)
         await self._settle(Result(one, outcome, message))
 
-    async def _words(self, one: Claimed) -> Message | None:
-        try:
-            async with self._store.reading() as tx:
-                message = await self._render(tx, one.delivery, self._platform.capabilities)
-        except Exception:
-            log.exception("delivery not put into words", delivery=one.delivery.id)
-            await self._withhold(one, "no words", "failed")
-            return None
-        if message is None:
-            await self._withhold(one, "nothing to say", "suppressed")
-        return message
-
-    async def _withhold(self, one: Claimed, reason: str, state: str) -> None:
-        async with self._store.transaction(URGENT) as tx:
-            await deliveries.withhold(tx, one.delivery.id, self._token, reason, state)
-        self._on_outcome(one.delivery.lane, state)
-
-    async def _intend_all(self, rows: Sequence[Claimed]) -> list[str | None]:
-        keys = {one.delivery.id: uuid4().hex for one in rows}
-        async with self._store.transaction(_lane(rows)) as tx:
-            passed = await deliveries.intend(tx, keys, self._token, self._timing.doubt)
+    async def _intend_all(self, rows: Sequence[tuple[Claimed, Message | Silence]]) -> list[str | None]:
+        """The intent to send what has words, and the end of what has none. Returned are the keys to send with."""
+        said = [one.id for one, words in rows if isinstance(words, Message)]
+        async with self._store.transaction(_lane([one for one, _ in rows]), guarded=False) as tx:
+            passed = await deliveries.intend(tx, said, uuid4().hex, self._token, self._timing.doubt)
+            for one, words in rows:
+                if isinstance(words, Silence):
+                    await deliveries.withhold(tx, one.id, self._token, words.reason, words.state)
         # A row whose lease ran out at the gate may be in these hands twice: one of them sends it.
-        return [passed.pop(one.delivery.id, None) for one in rows]
+        return [passed.pop(one.id, None) for one, _ in rows]
+
+    async def _words(self, rows: Sequence[Claimed]) -> list[Message | Silence]:
+        try:
+            async with self._store.reading(guarded=False) as tx:
+                messages = await self._render(tx, rows, self._platform.capabilities)
+        except Exception:
+            if len(rows) > 1:  # one that cannot be put into words does not keep back the others
+                return [(await self._words([one]))[0] for one in rows]
+            log.exception("delivery not put into words", delivery=rows[0].id)
+            return [BROKEN]
+        return [message or NOTHING for message in messages]
 
     async def _settle_all(self, results: Sequence[Result]) -> list[None]:
-        rows = [
-            Settled(one.claimed.delivery.id, one.claimed.chat.id, self._token, self._verdict(one)) for one in results
-        ]
+        rows = [Settled(one.claimed.id, one.claimed.chat_id, self._token, self._verdict(one)) for one in results]
         for attempt in range(WRITES):
             try:
-                async with self._store.transaction(_lane([one.claimed for one in results])) as tx:
+                async with self._store.transaction(_lane([one.claimed for one in results]), guarded=False) as tx:
                     await deliveries.settle(tx, rows)
                     if attempt == 0:
                         await self._tell(tx, results)
@@ -202,15 +215,15 @@ class Courier:
         return [None] * len(results)
 
     async def _tell(self, tx: Transaction, results: Sequence[Result]) -> None:
-        for one in results:
-            if self._sent is not None and one.outcome.kind in ("sent", "accepted"):
-                await self._sent(tx, one.claimed.chat.id, one.message)
+        told = [(one.claimed.chat_id, one.message) for one in results if one.outcome.kind in ("sent", "accepted")]
+        if self._sent is not None and told:
+            await self._sent(tx, told)
 
     def _verdict(self, one: Result) -> deliveries.Verdict:
-        said, attempts = one.outcome, one.claimed.delivery.attempts + 1
+        said, attempts = one.outcome, one.claimed.attempts + 1
         return pace.verdict(said.kind, said.ref, said.after, said.reason, attempts, keyed=self._keyed)
 
 
 def _lane(rows: Sequence[Claimed]) -> int:
     """Sends that are under way go before matching and polling, and after people."""
-    return INTERACTIVE if any(one.delivery.lane == INTERACTIVE for one in rows) else URGENT
+    return INTERACTIVE if any(one.lane == INTERACTIVE for one in rows) else URGENT

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 PRIVATE = 1.0  # seconds between two messages to one person
 GROUP = 3.0  # and to one group: 20 a minute
+SECOND = 1.0 + 1e-6  # the window in which a platform counts, and a little more than rounding takes
 MEMORY = 10.0  # seconds of answers by which a general refusal is told from a single chat's
 CHATS, SHARE = 3, 0.2  # refused chats, and their share of all sends, from which on everybody waits
 SLOWEST = 1 / 8  # of the rate, after general refusals
@@ -35,7 +36,8 @@ class Gate:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.rate = rate
-        # Two at once, so that a timer's lateness is caught up with; above 100/s a timer is coarser than a slot.
+        # In a second, two more than the rate: half a slot ahead, so that a timer's lateness is caught up with, and one
+        # that only replies may take. Above 100/s a timer is coarser than a slot.
         self.burst = max(2.0, (rate or 0) / 50)
         self._now, self._sleep = now, sleep
         self._pace = rate or 0.0
@@ -45,13 +47,21 @@ class Gate:
         self._cuts: dict[Hashable, float] = {}  # until when a chat was told to wait
         self._sent: deque[float] = deque()
         self._refused: deque[tuple[float, Hashable]] = deque()
+        # When what goes left, of the last second. One fewer than may: a reply never waits for what was held up.
+        self._left: deque[float] = deque()
+        self._most = int((rate or 0) + self.burst) - 1
         self._lanes: tuple[dict[asyncio.Future[None], Waiter], ...] = ({}, {}, {})  # in order of coming
         self._pump: asyncio.Task[None] | None = None
 
     async def enter(self, lane: int, chat: Hashable, *, group: bool = False) -> None:
         """Wait for a slot. What answers a person (lane 0) is not held to one message a second."""
+        now, gap = self._now(), GROUP if group else PRIVATE
+        if not any(self._lanes) and self._opens(lane, now) <= now:
+            alone = Waiter(lane, chat, gap)
+            if self._ready(alone) <= now:
+                return self._take(alone, now)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._lanes[lane][turn] = Waiter(lane, chat, GROUP if group else PRIVATE)
+        self._lanes[lane][turn] = Waiter(lane, chat, gap)
         self._grant()
         if not turn.done() and self._pump is None:
             self._pump = asyncio.create_task(self._run(), name="gate")
@@ -59,6 +69,26 @@ class Gate:
             await turn
         finally:
             self._lanes[lane].pop(turn, None)
+
+    async def leave(self) -> None:
+        """Right before what had its slot some time ago goes, as an alert has that waited for its commit in between.
+
+        Commits take unevenly long: without this, what they held up would go together with what had its slot later.
+        """
+        while self.rate is not None and len(self._gone()) >= self._most:
+            await self._sleep(self._left[-self._most] + SECOND - self._now())
+        self.left()
+
+    def left(self) -> None:
+        """What had its slot this moment goes."""
+        if self.rate is not None:
+            self._gone().append(self._now())
+
+    def _gone(self) -> deque[float]:
+        since = self._now() - SECOND
+        while self._left and self._left[0] <= since:
+            self._left.popleft()
+        return self._left
 
     def cut(self, chat: Hashable, after: float) -> None:
         """The platform refused for `after` seconds: that chat waits, and everybody when it means everybody."""
@@ -82,26 +112,28 @@ class Gate:
     def _grant(self) -> None:
         """Let go who may: the most urgent lane first, and in it who came first and whose chat is ready."""
         now = self._now()
-        while max(self._held, self._opens(now)) <= now:
-            turn = next((t for lane in self._lanes for t, waiter in lane.items() if self._ready(waiter) <= now), None)
-            if turn is None:
-                return
-            waiter = next(lane for lane in self._lanes if turn in lane).pop(turn)
-            if not turn.done():
-                self._take(waiter, now)
-                turn.set_result(None)
+        for number, lane in enumerate(self._lanes):
+            while self._opens(number, now) <= now:
+                turn = next((t for t, waiter in lane.items() if self._ready(waiter) <= now), None)
+                if turn is None:
+                    break
+                waiter = lane.pop(turn)
+                if not turn.done():
+                    self._take(waiter, now)
+                    turn.set_result(None)
 
     def _next(self) -> float:
         """When to look again: at the next slot, or when the first chat is ready."""
         now = self._now()
-        opens = max(self._held, self._opens(now))
-        if opens > now:
-            return opens
-        return min(self._ready(waiter) for lane in self._lanes for waiter in lane.values())
+        waiting = [(self._opens(number, now), lane) for number, lane in enumerate(self._lanes) if lane]
+        return min(opens if opens > now else min(map(self._ready, lane.values())) for opens, lane in waiting)
 
-    def _opens(self, now: float) -> float:
-        """When the next slot is free."""
-        return now if not self._pace else self._full - (self.burst - 1) / self._pace
+    def _opens(self, lane: int, now: float) -> float:
+        """When a lane's next slot is free. A reply may take it one slot ahead, so that it hardly ever waits."""
+        if not self._pace:
+            return max(self._held, now)
+        ahead = self.burst - (0.5 if lane == INTERACTIVE else 1.5)
+        return max(self._held, self._full - ahead / self._pace)
 
     def _ready(self, waiter: Waiter) -> float:
         cut = self._cuts.get(waiter.chat, float("-inf"))

@@ -1,6 +1,7 @@
 """What `ilgam run` and `ilgam poll` do: serve until told to stop, and greet a newcomer with what they need."""
 
 import asyncio
+import gc
 import signal
 from pathlib import Path
 
@@ -30,6 +31,8 @@ async def serve(settings: Settings) -> bool:
     """
     with Stamp(settings.stamp).held():
         app = await build(settings)
+        gc.collect()
+        gc.freeze()  # what was built stays: looking through it for garbage again and again costs a tenth of the time
         for signal_ in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(signal_, app.ended.set)
         await app.start()

@@ -1,10 +1,15 @@
 """An owed message, put into words at the moment it is sent: in the language of now, from the posting of now."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from locales import Catalogs
-from storage import browse, dialogs, wishes
-from storage.outbox_tables import Delivery
+from locales import Catalogs, Translator
+from storage import browse, dialogs, readers, wishes
+from storage.area_tables import Area
+from storage.areas import DISTRICT
+from storage.deliveries import Claimed
+from storage.readers import Reader
 from storage.tables import Chat, Posting, Resident
 from storage.transaction import Transaction
 
@@ -14,50 +19,110 @@ from .chat.fit import choices, fit
 from .chat.messages import Message
 from .chat.turn import Turn
 from .deployment import Deployment
-from .places import place_of
+from .places import area_of, place_of, placed
 from .resident.posting import buttons
 
 LONGEST_DIGEST = 5  # postings spelled out in one digest
+KEPT = 2000  # cards that are kept at most, of about 2 kB
 
 
 @dataclass
 class Composer:
-    """Puts deliveries into words. None means there is nothing left to say: the posting closed, or the person left."""
+    """Puts deliveries into words. None means there is nothing left to say: the posting closed, or the person left.
+
+    A card reads the same for everybody of one language at one distance, on one day: it is written once and kept.
+    """
 
     catalogs: Catalogs
     deployment: Deployment
+    _cards: dict[tuple[object, ...], Message] = field(default_factory=dict)
+    _postings: dict[tuple[int, int | None], tuple[Posting, Area | None]] = field(default_factory=dict)
 
-    async def __call__(self, tx: Transaction, delivery: Delivery, capabilities: Capabilities) -> Message | None:
-        chat = await tx.get(Chat, id=delivery.chat_id)
-        resident = await tx.get(Resident, id=chat.resident_id) if chat else None
-        if chat is None or resident is None or resident.state != "active":
+    async def __call__(
+        self, tx: Transaction, owed: Sequence[Claimed], capabilities: Capabilities
+    ) -> list[Message | None]:
+        found = await readers.of(tx, [one.id for one in owed])
+        return [await self._words(tx, one, found.get(one.id), capabilities) for one in owed]
+
+    async def _words(
+        self, tx: Transaction, owed: Claimed, reader: Reader | None, capabilities: Capabilities
+    ) -> Message | None:
+        if reader is None:
             return None
-        turn = Turn(
-            tx, chat, resident, self.catalogs, capabilities, self.deployment, {}, await dialogs.load(tx, chat.id)
+        if owed.kind != "alert" or owed.body or reader.revision is None or reader.merged_into is not None:
+            return await self._compose(tx, owed, capabilities)
+        if not reader.open:
+            return None
+        day = tx.now.astimezone(cards.SEOUL).date()
+        key = (owed.posting_id, reader.revision, reader.language, reader.hops, day, capabilities)
+        card = self._cards.get(key)
+        if card is None and (card := await self._fitted(tx, owed.posting_id or 0, reader, capabilities)) is not None:
+            if len(self._cards) >= KEPT:
+                self._cards.clear()
+            self._cards[key] = card
+        return card
+
+    async def _fitted(
+        self, tx: Transaction, posting_id: int, reader: Reader, capabilities: Capabilities
+    ) -> Message | None:
+        """The card of one posting; the posting is read once for all languages."""
+        known = self._postings.get((posting_id, reader.revision))
+        if known is None:
+            posting = await browse.posting(tx, posting_id)
+            if posting is None:
+                return None
+            known = posting, await area_of(tx, posting)
+            if len(self._postings) >= KEPT:
+                self._postings.clear()
+            self._postings[posting_id, reader.revision] = known
+        posting, area = known
+        t = self.catalogs.translator(reader.language)
+        message = self._card(t, posting, placed(t, posting, area), reader.hops, tx.now)
+        return fit([message], capabilities)[0][0]
+
+    def _card(
+        self, t: Translator, posting: Posting, place: cards.Place, hops: int | None, now: datetime, more: str = ""
+    ) -> Message:
+        near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
+            DISTRICT if hops is None else hops, t.t("your district")
         )
-        if delivery.kind == "alert":
-            await self._alert(turn, delivery)
-        elif delivery.kind == "digest":
-            await self._digest(turn, delivery)
-        elif delivery.kind == "change":
-            await self._change(turn, delivery)
+        return Message(
+            cards.alert(t, self.catalogs.translator("ko"), posting, place, now) + more,
+            tuple(tuple(row) for row in buttons(t, posting)),
+            lead=t.t("New job · {near}", near=near),
+            title=cards.headline(t, posting),
+            language=t.code,
+            rtl=t.rtl,
+            card=True,
+        )
+
+    async def _compose(self, tx: Transaction, owed: Claimed, capabilities: Capabilities) -> Message | None:
+        chat = await tx.get(Chat, id=owed.chat_id)
+        resident = await tx.get(Resident, id=chat.resident_id) if chat else None
+        if chat is None or resident is None:
+            return None
+        turn = Turn(tx, chat, resident, self.catalogs, capabilities, self.deployment, {}, dialogs.Open())
+        if owed.kind == "alert":
+            await self._alert(turn, owed)
+        elif owed.kind == "digest":
+            await self._digest(turn, owed)
+        elif owed.kind == "change":
+            await self._change(turn, owed)
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)
         return now[0]
 
-    async def _alert(self, turn: Turn, delivery: Delivery) -> None:
+    async def _alert(self, turn: Turn, delivery: Claimed) -> None:
         posting = await self._open(turn, delivery.posting_id or 0)
         if posting is None:
             return
-        t = turn.t
         place = await place_of(turn.tx, turn.t, posting)
-        why = await self._why(turn, posting)
-        text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
-        text += await self._maybe(turn, delivery)
-        turn.say(text, buttons(turn, posting), lead=why, title=cards.headline(t, posting), card=True)
+        hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
+        more = await self._maybe(turn, delivery)
+        turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, more))
 
-    async def _change(self, turn: Turn, delivery: Delivery) -> None:
+    async def _change(self, turn: Turn, delivery: Claimed) -> None:
         """A saved posting as it is now, and that it changed or is closed."""
         posting = await browse.posting(turn.tx, delivery.posting_id or 0)
         if posting is None:
@@ -69,9 +134,9 @@ class Composer:
             )
             return
         text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
-        turn.say(text, buttons(turn, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
+        turn.say(text, buttons(turn.t, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
 
-    async def _digest(self, turn: Turn, delivery: Delivery) -> None:
+    async def _digest(self, turn: Turn, delivery: Claimed) -> None:
         t = turn.t
         found = [p for i in delivery.body.get("postings", []) if (p := await self._open(turn, i)) is not None]
         if not found:
@@ -87,7 +152,7 @@ class Composer:
         row = [turn.press(str(i), "sh", posting.id) for i, posting in enumerate(shown, 1)]
         turn.say("\n".join(lines) + await self._maybe(turn, delivery), [row])
 
-    async def _maybe(self, turn: Turn, delivery: Delivery) -> str:
+    async def _maybe(self, turn: Turn, delivery: Claimed) -> str:
         """One line about what was sent before and may or may not have arrived."""
         found = [p for i in delivery.body.get("maybe", []) if (p := await self._open(turn, i)) is not None]
         if not found:
@@ -103,19 +168,7 @@ class Composer:
             return None
         return posting
 
-    async def _why(self, turn: Turn, posting: Posting) -> str:
-        t = turn.t
-        hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
-        near = {
-            0: t.t("your neighbourhood"),
-            1: t.t("next to your neighbourhood"),
-        }.get(hops if hops is not None else 3, t.t("your district"))
-        return t.t("New job · {near}", near=near)
 
-
-async def offer(tx: Transaction, chat_id: int, message: Message) -> None:
-    """What a pushed card offers can be typed too, unless a question is open."""
-    dialog = await dialogs.load(tx, chat_id)
-    if dialog.flow is None:
-        dialog.offered = choices([message])
-        await dialogs.save(tx, chat_id, dialog)
+async def offer(tx: Transaction, told: Sequence[tuple[int, Message]]) -> None:
+    """What pushed cards offer can be typed too, unless a question is open. `told` are chats and what they were shown."""
+    await dialogs.offer(tx, [(chat_id, choices([message])) for chat_id, message in told])

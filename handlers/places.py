@@ -17,13 +17,24 @@ async def places_of(tx: Transaction, t: Translator, postings: Sequence[Posting])
     places = {}
     for posting in postings:
         area = await areas.get(tx, codes[posting.id]) if posting.id in codes else None
-        unknown = posting.facts.get("workplace", "") or t.t("place not stated")
-        places[posting.id] = named(t, area) if area else Place(unknown, unknown)
+        places[posting.id] = placed(t, posting, area)
     return places
 
 
 async def place_of(tx: Transaction, t: Translator, posting: Posting) -> Place:
     return (await places_of(tx, t, [posting]))[posting.id]
+
+
+async def area_of(tx: Transaction, posting: Posting) -> Area | None:
+    """The area where a posting's workplace is, as precisely as it is known."""
+    codes = await browse.place_codes(tx, [posting.id])
+    return await areas.get(tx, codes[posting.id]) if posting.id in codes else None
+
+
+def placed(t: Translator, posting: Posting, area: Area | None) -> Place:
+    """The name of a posting's workplace in that area; the source's own words where it is not known."""
+    unknown = posting.facts.get("workplace", "") or t.t("place not stated")
+    return named(t, area) if area else Place(unknown, unknown)
 
 
 def named(t: Translator, area: Area) -> Place:

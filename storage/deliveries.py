@@ -6,11 +6,14 @@ queued -> leased -> sending -> sent | accepted | failed | uncertain; what never 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, func, literal, literal_column, or_
 from sqlmodel import col, select, update
 
+from . import sets
+from .columns import Moment
 from .folding import fold
 from .outbox_tables import Alert, Delivery
 from .settling import WAITING, Settled, Verdict, conclude, doubt, end, maybe_seen, move, requeue, settle, switch_off
@@ -42,6 +45,7 @@ __all__ = [
 
 EVERY_LANE = (0, 1, 2)
 OPEN = (*WAITING, "sending", "accepted", "uncertain")
+NOW, UNTIL = bindparam("now", type_=Moment), bindparam("until", type_=Moment)
 CLAIMING = 0x11A6C1  # the advisory lock of whoever claims on PostgreSQL: two claims must not see the same chat idle
 
 
@@ -62,10 +66,20 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A leased delivery and the chat it goes to."""
+    """A leased delivery and the chat it goes to. `attempts` is how often it was tried before."""
 
-    delivery: Delivery
-    chat: Chat
+    id: int
+    once: str
+    chat_id: int
+    kind: str
+    lane: int
+    posting_id: int | None
+    body: Mapping[str, Any]
+    attempts: int
+    platform: str
+    account: str
+    address: str
+    group: bool
 
 
 async def queue(tx: Transaction, rows: Sequence[Owed]) -> dict[str, int]:
@@ -95,75 +109,52 @@ async def queue(tx: Transaction, rows: Sequence[Owed]) -> dict[str, int]:
 async def claim(
     tx: Transaction, limit: int, lanes: Sequence[int], lease: str, seconds: float, at: tuple[str, str] | None = None
 ) -> list[Claimed]:
-    """Lease up to `limit` due rows for `seconds`, most urgent lane first, oldest first, one in hand per chat.
+    """Lease up to `limit` due rows for `seconds`, most urgent lane first, longest due first, one in hand per chat.
 
     `at` is the (platform, account) they go through; `lease` is the claimer's token.
     """
     if tx.postgres:
         await tx.execute(select(func.pg_advisory_xact_lock(CLAIMING)))
-    busy = select(Delivery.chat_id).where(col(Delivery.state).in_(("leased", "sending")))
-    statement = (
-        select(col(Delivery.id), col(Delivery.chat_id))
-        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
-        .where(
-            col(Delivery.state) == "queued",
-            col(Delivery.lane).in_(lanes),
-            col(Delivery.not_before) <= tx.now,
-            _in_time(tx),
-            col(Chat.state) == "active",
-            col(Delivery.chat_id).not_in(busy),
-        )
-        .order_by(col(Delivery.lane), col(Delivery.id))
-        .limit(limit)
-    )
-    if at is not None:
-        statement = statement.where(col(Chat.platform) == at[0], col(Chat.account) == at[1])
-    if tx.postgres:
-        statement = statement.with_for_update(of=Delivery, skip_locked=True)
-    first: dict[int, int] = {}
-    for row in await tx.all(statement):
-        first.setdefault(row.chat_id, row.id)
-    if not first:
-        return []
-    ids = list(first.values())
-    until = tx.now + timedelta(seconds=seconds)
-    await tx.execute(
-        update(Delivery).where(col(Delivery.id).in_(ids)).values(state="leased", lease=lease, lease_until=until)
-    )
-    found = await tx.find(Delivery, col(Delivery.id).in_(ids), order=(col(Delivery.lane), col(Delivery.id)))
-    chats = {chat.id: chat for chat in await tx.find(Chat, col(Chat.id).in_(list(first)))}
-    return [Claimed(delivery, chats[delivery.chat_id]) for delivery in found]
+    whose = {} if at is None else {"platform": at[0], "account": at[1]}
+    first: dict[int, Claimed] = {}
+    for lane in sorted(
+        lanes
+    ):  # each by the index on what waits in it, so that what waits is neither all read nor sorted
+        room = limit - len(first)
+        if room <= 0:
+            break
+        bound = {"now": tx.now, "lane": lane, "most": room, **whose}
+        for row in await sets.rows(tx, _due(tx.postgres, at is not None), bound):
+            one = Claimed(*row)
+            first.setdefault(one.chat_id, one)
+    claimed = list(first.values())
+    if claimed:
+        until = tx.now + timedelta(seconds=seconds)
+        leased = {"to_lease": lease, "until": until, **sets.some(tx, [one.id for one in claimed])}
+        await sets.run(tx, _lease(tx.postgres), leased)
+    return claimed
 
 
-async def intend(tx: Transaction, keys: Mapping[int, str], lease: str, seconds: float) -> dict[int, str]:
+async def intend(tx: Transaction, some: Sequence[int], fresh: str, lease: str, seconds: float) -> dict[int, str]:
     """The only gate: what this does not return must not be sent. Rows it refuses for good are ended here.
 
-    `keys` gives each delivery a fresh attempt key; returned is the key to send with, which is that of the first attempt
-    where there was one. After `seconds` without an outcome a row counts as uncertain.
+    Returned is the attempt key to send each with: that of its first attempt where there was one, or `fresh` (a text
+    that was never used) and its id. After `seconds` without an outcome a row counts as uncertain.
     """
-    ids = list(keys)
-    if not ids:
+    if not some:
         return {}
-    mine = and_(col(Delivery.id).in_(ids), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
-    reached = _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
-    key = case(keys, value=col(Delivery.id))
-    statement = (
-        update(Delivery)
-        .where(mine, col(Delivery.lease_until) > tx.now, reached, _in_time(tx))
-        .values(
-            state="sending",
-            attempt_key=func.coalesce(col(Delivery.attempt_key), key),
-            attempts=col(Delivery.attempts) + 1,
-            lease_until=tx.now + timedelta(seconds=seconds),
-        )
-        .returning(col(Delivery.id), col(Delivery.attempt_key))
-    )
-    passed = {row.id: row.attempt_key for row in await tx.all(statement)}
-    if len(passed) < len(ids):
+    bound = {"now": tx.now, "lease": lease, **sets.some(tx, some)}
+    passed = {key: known or f"{fresh}{key}" for key, known in await sets.rows(tx, _passing(tx.postgres), bound)}
+    if passed:
+        until = tx.now + timedelta(seconds=seconds)
+        bound = {"fresh": fresh, "until": until, **sets.some(tx, list(passed))}
+        await sets.run(tx, _intent(tx.postgres), bound)
+    if len(passed) < len(set(some)):
+        mine = and_(col(Delivery.id).in_(some), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
         left = _chat().where(col(Resident.state) == "left").exists()
         await end(tx, and_(mine, left), "cancelled", "left")
-        await end(tx, and_(mine, ~reached), "suppressed", "blocked")
-        await end(tx, and_(mine, ~_in_time(tx)), "expired", "expired")
+        await end(tx, and_(mine, ~_reached()), "suppressed", "blocked")
+        await end(tx, and_(mine, ~_in_time(tx.now)), "expired", "expired")
         await requeue(tx, mine)
     return passed
 
@@ -189,7 +180,7 @@ async def reap(tx: Transaction, keyed: Sequence[str] = ()) -> dict[str, int]:
     again = await requeue(tx, and_(over, _on(keyed))) if keyed else 0
     uncertain = await doubt(tx, over, "no outcome")
     free = await requeue(tx, and_(col(Delivery.state) == "leased", col(Delivery.lease_until) <= tx.now))
-    expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx)), "expired", "expired")
+    expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx.now)), "expired", "expired")
     off = _chat().where(col(Chat.state) != "active").exists()
     suppressed = await end(tx, and_(col(Delivery.state) == "queued", off), "suppressed", "blocked")
     return {"uncertain": uncertain, "queued": free + again, "expired": expired, "suppressed": suppressed}
@@ -223,8 +214,73 @@ async def uncertain(tx: Transaction, limit: int = 100) -> list[Delivery]:
     return await tx.find(Delivery, Delivery.state == "uncertain", order=col(Delivery.id).desc(), limit=limit)
 
 
-def _in_time(tx: Transaction) -> ColumnElement[bool]:
-    return or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > tx.now)
+# Statements that every send passes are built once.
+
+
+@cache
+def _due(postgres: bool, at: bool) -> Any:
+    busy = select(Delivery.chat_id).where(or_(col(Delivery.state) == "leased", col(Delivery.state) == "sending"))
+    told: list[Any] = [
+        *(Delivery.id, Delivery.once, Delivery.chat_id, Delivery.kind, Delivery.lane, Delivery.posting_id),
+        *(Delivery.body, Delivery.attempts, Chat.platform, Chat.account, Chat.address, col(Chat.kind) != "private"),
+    ]
+    statement = (
+        select(*told)
+        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
+        .where(
+            col(Delivery.state) == literal_column("'queued'"),  # said, not bound: else the partial index is not used
+            col(Delivery.lane) == bindparam("lane"),
+            col(Delivery.not_before) <= NOW,
+            _in_time(NOW),
+            col(Chat.state) == "active",
+            col(Delivery.chat_id).not_in(busy),
+        )
+        .order_by(col(Delivery.not_before), col(Delivery.id))
+        .limit(bindparam("most"))
+    )
+    if at:
+        statement = statement.where(
+            col(Chat.platform) == bindparam("platform"), col(Chat.account) == bindparam("account")
+        )
+    return sets.packed(postgres, statement.with_for_update(of=Delivery, skip_locked=True) if postgres else statement)
+
+
+@cache
+def _lease(postgres: bool) -> Any:
+    mine = col(Delivery.id).in_(sets.ids(postgres))
+    return update(Delivery).where(mine).values(state="leased", lease=bindparam("to_lease"), lease_until=UNTIL)
+
+
+@cache
+def _passing(postgres: bool) -> Any:
+    """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
+    mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
+    in_hand = (col(Delivery.id).in_(sets.ids(postgres)), *mine, col(Delivery.lease_until) > NOW)
+    statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, _reached(), _in_time(NOW))
+    return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
+
+
+@cache
+def _intent(postgres: bool) -> Any:
+    fresh = bindparam("fresh", type_=Text).op("||")(cast(Delivery.id, Text))
+    return (
+        update(Delivery)
+        .where(col(Delivery.id).in_(sets.ids(postgres)))
+        .values(
+            state="sending",
+            attempt_key=func.coalesce(col(Delivery.attempt_key), fresh),
+            attempts=col(Delivery.attempts) + 1,
+            lease_until=UNTIL,
+        )
+    )
+
+
+def _in_time(now: Any) -> ColumnElement[bool]:
+    return or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > now)
+
+
+def _reached() -> Any:
+    return _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
 
 
 def _chat() -> Any:

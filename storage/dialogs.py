@@ -1,10 +1,17 @@
 """The open question of a chat: one sealed row, written in the same transaction as what the answer changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlmodel import delete
+import orjson
+from sqlalchemy import LargeBinary, bindparam, literal, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, delete
 
+from . import sets
+from .columns import Moment
 from .tables import Dialog
 from .transaction import Transaction
 
@@ -59,6 +66,37 @@ async def save(tx: Transaction, chat_id: int, open_: Open) -> None:
         offered=open_.offered,
         updated_at=tx.now,
     )
+
+
+async def offer(tx: Transaction, offered: Sequence[tuple[int, list[list[str]]]]) -> None:
+    """What each of these chats was last shown may be typed there too, unless a question is open. A chat comes once."""
+    sealed: dict[bytes, bytes] = {}  # many chats are shown the same
+    rows = []
+    for chat_id, shown in offered:
+        plain = orjson.dumps(shown)
+        if plain not in sealed:
+            sealed[plain] = tx.keys.fernet.encrypt(plain)
+        rows.append((chat_id, sealed[plain]))
+    if rows:
+        bound = {"of_now": tx.now, "nothing": tx.keys.fernet.encrypt(b"{}"), **sets.paired(tx, rows)}
+        await sets.run(tx, _offer(tx.postgres), bound)
+
+
+@cache
+def _offer(postgres: bool) -> Any:
+    shown = sets.pairs(postgres, binary=True)
+    new = select(
+        shown.c.id,
+        literal(0),
+        bindparam("nothing", type_=LargeBinary),
+        shown.c.value,
+        bindparam("of_now", type_=Moment),
+    ).where(true())  # without it SQLite reads ON CONFLICT as a join's ON
+    statement: Any = (postgresql if postgres else sqlite).insert(Dialog)
+    statement = statement.from_select(["chat_id", "number", "answers", "offered", "updated_at"], new)
+    changed = {name: statement.excluded[name] for name in ("offered", "updated_at")}
+    unless_asked = col(Dialog.flow).is_(None)
+    return statement.on_conflict_do_update(index_elements=["chat_id"], set_=changed, where=unless_asked)
 
 
 async def forget(tx: Transaction, chat_id: int) -> None:

@@ -23,6 +23,7 @@ def _table(pairs: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 _CYRILLIC, _LATIN = _table(CYRILLIC), _table(LATIN)
 _DOUBLED = re.compile(r"(.)\1+")
+_NEITHER = re.compile("[^a-z0-9]+")  # letter nor digit
 _HANGUL = re.compile("[가-힣]")
 
 
@@ -46,6 +47,8 @@ def jamo(text: str) -> str:
 
 def letters(name: str) -> str:
     """Letters and digits only, in small, without marks: Wolgok-dong -> wolgokdong, Кёнгидо -> кенгидо. Empty for Hangul."""
+    if name.isascii():
+        return _NEITHER.sub("", name.lower())
     if has_hangul(name):
         return ""
     return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalnum() and (c.isascii() or c >= "а"))
@@ -56,11 +59,11 @@ def sound(name: str) -> str:
     text = unicodedata.normalize("NFC", name).lower()
     if not text.isascii():
         text = _replaced(text, _CYRILLIC)
-        text = "".join(c for c in unicodedata.normalize("NFD", text) if c.isascii())
-    text = _replaced("".join(c for c in text if c.isalnum()), _LATIN)
+        text = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
+    text = _replaced(_NEITHER.sub("", text), _LATIN)
     return _DOUBLED.sub(r"\1", text)
 
 
 def _replaced(text: str, table: tuple[re.Pattern[str], dict[str, str]]) -> str:
     pattern, values = table
-    return pattern.sub(lambda found: values[found.group()], text)
+    return pattern.sub(lambda found: values[found[0]], text)

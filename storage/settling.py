@@ -1,13 +1,17 @@
 """What became of a send: its row, the alerts it carried, and what it says about the chat."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Text, and_, bindparam, or_
 from sqlmodel import col, select, update
 
+from . import sets
+from .columns import Moment
 from .outbox_tables import Alert, Delivery
 from .tables import Chat
 from .transaction import Transaction
@@ -15,6 +19,12 @@ from .transaction import Transaction
 STRIKES = 3  # days with a refusal of unknown cause until a chat is switched off
 URGENT = 1
 WAITING = ("queued", "leased")  # nothing has left the house
+# What becomes of the alerts that a delivery carried when it comes to its end.
+ENDS: dict[str, dict[str, Any]] = {
+    "sent": {"to_state": "told", "to_reason": None},
+    "accepted": {"to_state": "told", "to_reason": None},
+    "failed": {"to_state": "dropped", "to_reason": "failed"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +48,21 @@ class Settled:
 
 async def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
     """Write what became of sends, all of them in one go. An outcome that comes after the reaper still counts."""
-    ended = [one for one in outcomes if one.verdict.state in ("sent", "accepted", "failed")]
-    again = [one for one in outcomes if one.verdict.state == "queued"]
-    unknown = [one for one in outcomes if one.verdict.state == "uncertain"]
-    await _write(tx, ended, ("sending", "uncertain"))
-    await _write(tx, again, ("sending",))
-    for one in unknown:
-        mine = and_(col(Delivery.id) == one.delivery_id, col(Delivery.lease) == one.lease)
-        await doubt(tx, and_(mine, col(Delivery.state) == "sending"), one.verdict.reason)
-    for state, told in (("sent", "told"), ("accepted", "told"), ("failed", "dropped")):
-        ids = [one.delivery_id for one in ended if one.verdict.state == state]
-        if ids:
-            settled = select(col(Delivery.id)).where(col(Delivery.id).in_(ids), col(Delivery.state) == state)
-            await _close_alerts(tx, settled, told, None if told == "told" else "failed")
+    alike: dict[tuple[str, Verdict], list[Settled]] = defaultdict(list)
+    for one in outcomes:
+        alike[one.lease, replace(one.verdict, ref="")].append(one)
+    for (lease, verdict), some in alike.items():
+        if verdict.state == "uncertain":
+            of_these = and_(col(Delivery.id).in_([one.delivery_id for one in some]), col(Delivery.lease) == lease)
+            await doubt(tx, and_(of_these, col(Delivery.state) == "sending"), verdict.reason)
+            continue
+        await _write(tx, lease, verdict, some)
+        if verdict.state in ENDS:
+            told = {"of_state": verdict.state, **ENDS[verdict.state]}
+            await sets.run(tx, _alerts(tx.postgres), told | sets.some(tx, [one.delivery_id for one in some]))
     fine = [one.chat_id for one in outcomes if one.verdict.chat == "fine"]
-    struck = (col(Chat.id).in_(fine), col(Chat.strikes) > 0)
-    await tx.execute(update(Chat).where(*struck).values(strikes=0, struck_on=None))
+    if fine:
+        await sets.run(tx, _unstruck(tx.postgres), sets.some(tx, fine))
     for one in outcomes:
         await _mark_chat(tx, one.chat_id, one.verdict)
 
@@ -131,45 +140,55 @@ async def move(tx: Transaction, platform: str, account: str, old: str, new: str)
     await tx.execute(update(Chat).where(*here, col(Chat.address) == old).values(state="gone"))
 
 
-async def _write(tx: Transaction, outcomes: Sequence[Settled], states: tuple[str, ...]) -> None:
-    if not outcomes:
-        return
-    statement = (
+async def _write(tx: Transaction, lease: str, verdict: Verdict, some: Sequence[Settled]) -> None:
+    """The same end (or the same wait) for all of these; what differs is the platform's id of the message."""
+    known = verdict.chat != "moved"  # then the reference is the chat's new address
+    bound: dict[str, Any] = {
+        "of_lease": lease,
+        "or_state": "uncertain" if verdict.state in ENDS else "sending",
+        "to_state": verdict.state,
+        "to_reason": verdict.reason or None,
+        "to_before": tx.now + timedelta(seconds=verdict.after),
+        "to_at": tx.now if verdict.state in ENDS else None,
+    }
+    refs = [(one.delivery_id, one.verdict.ref if known and one.verdict.ref else None) for one in some]
+    await sets.run(tx, _outcome(tx.postgres), bound | sets.paired(tx, refs))
+
+
+@cache
+def _outcome(postgres: bool) -> Any:
+    told = sets.pairs(postgres)
+    state = sets.held(col(Delivery.state))
+    sent = or_(state == "sending", state == bindparam("or_state"))
+    return (
         update(Delivery)
-        .where(
-            col(Delivery.id) == bindparam("of_id"),
-            col(Delivery.lease) == bindparam("of_lease"),
-            or_(*(col(Delivery.state) == state for state in states)),  # executemany knows no IN
-        )
+        .where(col(Delivery.id) == told.c.id, col(Delivery.lease) == bindparam("of_lease"), sent)
         .values(
             state=bindparam("to_state"),
-            reason=bindparam("to_reason"),
-            message_ref=bindparam("to_ref"),
-            not_before=bindparam("to_before"),
-            settled_at=bindparam("to_at"),
+            reason=bindparam("to_reason", type_=Text),
+            message_ref=told.c.value,
+            not_before=bindparam("to_before", type_=Moment),
+            settled_at=bindparam("to_at", type_=Moment),
             lease=None,
             lease_until=None,
         )
     )
-    rows = [
-        {
-            "of_id": one.delivery_id,
-            "of_lease": one.lease,
-            "to_state": one.verdict.state,
-            "to_reason": one.verdict.reason or None,
-            "to_ref": one.verdict.ref if one.verdict.chat != "moved" and one.verdict.ref else None,
-            "to_before": tx.now + timedelta(seconds=one.verdict.after),
-            "to_at": None if one.verdict.state == "queued" else tx.now,
-        }
-        for one in outcomes
-    ]
-    await tx.execute(statement, rows)
 
 
-async def _close_alerts(tx: Transaction, deliveries: Any, state: str, reason: str | None) -> None:
+@cache
+def _alerts(postgres: bool) -> Any:
+    """The alerts that these deliveries carried, where they came to that end."""
+    these = (col(Delivery.id).in_(sets.ids(postgres)), sets.held(col(Delivery.state)) == bindparam("of_state"))
     owed = or_(col(Alert.state) == "carried", and_(col(Alert.state) == "waiting", col(Alert.maybe_seen)))
-    where = (col(Alert.delivery_id).in_(deliveries), owed)
-    await tx.execute(update(Alert).where(*where).values(state=state, reason=reason))
+    ended = (col(Alert.delivery_id).in_(select(col(Delivery.id)).where(*these)), owed)
+    values = {"state": bindparam("to_state"), "reason": bindparam("to_reason", type_=Text)}
+    return update(Alert).where(*ended).values(values)
+
+
+@cache
+def _unstruck(postgres: bool) -> Any:
+    struck = (col(Chat.id).in_(sets.ids(postgres)), col(Chat.strikes) > 0)
+    return update(Chat).where(*struck).values(strikes=0, struck_on=None)
 
 
 async def _mark_chat(tx: Transaction, chat_id: int, verdict: Verdict) -> None:

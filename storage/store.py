@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event, text
@@ -11,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from . import outbox_tables, tables  # noqa: F401  the schema is complete once both are imported
+from .embedded import connect
 from .lanes import INTERACTIVE, ROUTINE, URGENT, Lanes
 from .sealing import Keys
 from .transaction import Transaction
-from .whole import whole
+from .whole import Step, as_it_is, whole
 
 __all__ = ["INTERACTIVE", "ROUTINE", "URGENT", "Store"]
 
@@ -39,25 +41,29 @@ class Store:
             self._reader = sealing(_sqlite(url_, 4, write=False), keys)
 
     @asynccontextmanager
-    async def transaction(self, lane: int = INTERACTIVE) -> AsyncIterator[Transaction]:
-        """Commits when the block ends, rolls back when it raises. SQLite has one writer, given by lane."""
-        async with nullcontext() if self.postgres else self._lanes.enter(lane), self._begun(self._writer) as tx:
+    async def transaction(self, lane: int = INTERACTIVE, *, guarded: bool = True) -> AsyncIterator[Transaction]:
+        """Commits when the block ends, rolls back when it raises. SQLite has one writer, given by lane.
+
+        A task that nobody cancels needs no guard, and waits for a quarter of the turns of a busy loop.
+        """
+        lane_ = nullcontext() if self.postgres else self._lanes.enter(lane)
+        async with lane_, self._begun(self._writer, whole if guarded else as_it_is) as tx:
             yield tx
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
+    async def reading(self, *, guarded: bool = True) -> AsyncIterator[Transaction]:
         """A snapshot to read from; beside the writer, never in its way."""
-        async with self._begun(self._reader) as tx:
+        async with self._begun(self._reader, whole if guarded else as_it_is) as tx:
             yield tx
 
     @asynccontextmanager
-    async def _begun(self, engine: AsyncEngine) -> AsyncIterator[Transaction]:
+    async def _begun(self, engine: AsyncEngine, whole: Step) -> AsyncIterator[Transaction]:
         """Each step with the database ends before a cancellation goes on."""
         connection = engine.connect()
         try:
             now = await whole(self._open(connection))
             try:
-                yield Transaction(connection, now, self.keys)
+                yield Transaction(connection, now, self.keys, whole)
             except BaseException:
                 await whole(connection.rollback())
                 raise
@@ -96,7 +102,7 @@ def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
         pool_size=size,
         max_overflow=0,
         pool_timeout=60,
-        connect_args={"timeout": 30},
+        async_creator=partial(connect, url.database),
         hide_parameters=True,
     )
 
@@ -119,6 +125,7 @@ def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        words = "BEGIN IMMEDIATE" if write else "BEGIN"
+        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute_fetchall(words))
 
     return engine

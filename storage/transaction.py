@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, select
 
 from .sealing import Keys
-from .whole import whole
+from .whole import Step, whole
 
 M = TypeVar("M", bound=SQLModel)
 
@@ -18,16 +18,17 @@ M = TypeVar("M", bound=SQLModel)
 class Transaction:
     """A connection with an open transaction. Storage functions take it first and never commit."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime, keys: Keys) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime, keys: Keys, step: Step = whole) -> None:
+        self.step = step
         self.connection = connection
         self.now = now
         self.keys = keys
         self.postgres = connection.dialect.name == "postgresql"
 
     async def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
-        return await whole(self.connection.execute(statement, rows))
+        return await self.step(self.connection.execute(statement, rows))
 
-    async def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def all(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         return (await self.execute(statement)).all()
 
     async def first(self, statement: Executable) -> Row[Any] | None:

@@ -5,9 +5,18 @@ Cut in the middle of a statement, the driver lets go of SQLite's connection with
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class Step(Protocol):
+    async def __call__(self, step: Coroutine[Any, Any, T], /) -> T: ...
+
+
+async def as_it_is(step: Coroutine[Any, Any, T]) -> T:
+    """The result of a step of a task that nobody cancels."""
+    return await step
 
 
 async def whole(step: Coroutine[Any, Any, T]) -> T:

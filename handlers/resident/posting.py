@@ -2,11 +2,13 @@
 
 from urllib.parse import quote
 
+from locales import Translator
 from storage import areas, browse, used, wishes
 from storage.tables import Posting
 
 from .. import cards
 from ..chat.messages import Button
+from ..chat.presses import Press
 from ..chat.turn import Turn
 from ..matching import OCCUPATIONS, without
 from ..places import place_of
@@ -85,12 +87,15 @@ async def _why(turn: Turn, posting: Posting) -> str:
     return turn.t.t("Why you got this: it is near {place}, the neighbourhood you chose.", place=place)
 
 
-def buttons(turn: Turn, posting: Posting) -> list[list[Button]]:
+def buttons(t: Translator, posting: Posting) -> list[list[Button]]:
     """The four buttons under a card."""
-    t, i = turn.t, posting.id
+
+    def press(label: str, verb: str, *, main: bool = False) -> Button:
+        return Button(label, Press(verb, (posting.id,)).pack(), main=main)
+
     return [
-        [turn.press(t.t("Apply"), "ap", i, main=True), turn.press(t.t("Save"), "sv", i)],
-        [turn.press(t.t("Details"), "de", i), turn.press(t.t("Not for me"), "no", i)],
+        [press(t.t("Apply"), "ap", main=True), press(t.t("Save"), "sv")],
+        [press(t.t("Details"), "de"), press(t.t("Not for me"), "no")],
     ]
 
 
@@ -102,7 +107,7 @@ async def card(turn: Turn, posting_id: int) -> None:
     place = await place_of(turn.tx, turn.t, posting)
     text = cards.alert(turn.t, turn.ko, posting, place, turn.tx.now)
     lead = turn.t.t("This job is closed.") if closed(posting, turn) else ""
-    turn.say(text, buttons(turn, posting), lead=lead, title=cards.headline(turn.t, posting), edit=True, card=True)
+    turn.say(text, buttons(turn.t, posting), lead=lead, title=cards.headline(turn.t, posting), edit=True, card=True)
 
 
 async def original(turn: Turn, posting_id: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+import random
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
@@ -168,7 +169,7 @@ async def test_who_gives_up_takes_no_slot(simulation: Simulation) -> None:
         senders.send(2, n)
     await simulation.run(0)
     senders.tasks[2].cancel()
-    await simulation.run(2)
+    await simulation.run(2.5)
     assert [chat for _, _, chat in senders.through] == [0, 1, 3, 4]
 
 
@@ -183,3 +184,52 @@ async def test_without_a_rate_nobody_waits_unless_told_to(simulation: Simulation
     assert len(senders.through) == 500
     await simulation.run(3.1)
     assert len(senders.through) == 501
+
+
+async def test_what_commits_hold_up_does_not_go_in_a_heap(simulation: Simulation) -> None:
+    """Between slot and send lies a commit of uneven length; replies have none, and wait for nothing but their slot."""
+    gate, chance = simulation.gate(28), random.Random(1)
+    left: list[float] = []
+    waited: list[float] = []
+
+    async def alert(n: int) -> None:
+        await gate.enter(2, n)
+        await simulation.sleep(chance.choice((0.005, 0.02, 0.25)))
+        await gate.leave()
+        left.append(simulation.now)
+
+    async def types() -> None:
+        for n in range(60):
+            await simulation.sleep(chance.uniform(0.05, 0.6))
+            asked = simulation.now
+            await gate.enter(0, f"typing{n}")
+            gate.left()
+            left.append(simulation.now)
+            waited.append(simulation.now - asked)
+
+    tasks = [asyncio.create_task(alert(n)) for n in range(700)] + [asyncio.create_task(types())]
+    await simulation.run(15)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert max(bisect_left(left, at + 1 - SOON) - i for i, at in enumerate(left)) <= 30
+    assert len(left) >= 0.97 * 15 * 28
+    assert len(waited) > 30
+    assert max(waited) <= 1 / 28 + SOON
+
+
+async def test_after_a_chats_wait_there_is_no_burst(simulation: Simulation) -> None:
+    gate = simulation.gate(28)
+    senders = Senders(simulation, gate)
+    gate.cut("bad", 5)
+    for _ in range(20):
+        senders.send(0, "bad")
+    for n in range(600):
+        senders.send(2, n)
+    await simulation.run(5)
+    assert len(senders.through) >= 0.95 * 5 * 28
+    await simulation.run(5)
+    times = senders.times
+    assert max(bisect_left(times, at + 1 - SOON) - i for i, at in enumerate(times)) <= 30
+    for task in senders.tasks:
+        task.cancel()

@@ -1,7 +1,7 @@
 """The sender against a real socket: what arrives, what is tried again, what is named, and what stops."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from handlers.chat.capabilities import Capabilities
 from handlers.chat.events import Address
 from handlers.chat.messages import Message
 from storage import deliveries
-from storage.deliveries import Owed
+from storage.deliveries import Claimed, Owed
 from storage.outbox_tables import Delivery
 from storage.sealing import Keys
 from storage.store import Store
@@ -32,10 +32,10 @@ OVER = ("uncertain", "sent", "failed", "suppressed")
 Until = Callable[[], Awaitable[bool]]
 
 
-async def words(tx: Transaction, delivery: Delivery, capabilities: Capabilities) -> Message | None:
-    if delivery.kind == "broken":
+async def words(tx: Transaction, owed: Sequence[Claimed], capabilities: Capabilities) -> list[Message | None]:
+    if any(one.kind == "broken" for one in owed):
         raise ValueError("cannot be said")
-    return None if delivery.kind == "silent" else Message(delivery.once)
+    return [None if one.kind == "silent" else Message(one.once) for one in owed]
 
 
 @pytest.fixture
@@ -271,8 +271,8 @@ async def test_a_platform_that_drops_second_copies_may_be_asked_again(
 async def test_what_arrived_is_told_in_the_same_commit(store: Store, server: Server) -> None:
     told: list[tuple[int, str]] = []
 
-    async def sent(tx: Transaction, chat_id: int, message: Message) -> None:
-        told.append((chat_id, message.text))
+    async def sent(tx: Transaction, messages: Sequence[tuple[int, Message]]) -> None:
+        told.extend((chat_id, message.text) for chat_id, message in messages)
 
     await owe(store, 2)
     async with sending(store, server, sent=sent):

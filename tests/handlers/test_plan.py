@@ -43,8 +43,8 @@ async def deliver(store: Store, state: Any) -> None:
     """Everything queued is sent, with this outcome."""
     async with store.transaction() as tx:
         claimed = await deliveries.claim(tx, 50, EVERY_LANE, "mine", 30)
-        await deliveries.intend(tx, {one.delivery.id: "key" for one in claimed}, "mine", 30)
-        await deliveries.settle(tx, [Settled(c.delivery.id, c.chat.id, "mine", Verdict(state)) for c in claimed])
+        await deliveries.intend(tx, [one.id for one in claimed], "key", "mine", 30)
+        await deliveries.settle(tx, [Settled(c.id, c.chat_id, "mine", Verdict(state)) for c in claimed])
 
 
 async def test_a_few_alerts_go_one_by_one_and_once(store: Store) -> None:

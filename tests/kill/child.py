@@ -5,13 +5,14 @@ Arguments: the database's URL, the key that seals it, the server's URL, messages
 
 import asyncio
 import sys
+from collections.abc import Sequence
 
 from bot.courier import Timing
 from bot.sender import Sender
 from handlers.chat.capabilities import Capabilities
 from handlers.chat.messages import Message
 from storage import deliveries
-from storage.outbox_tables import Delivery
+from storage.deliveries import Claimed
 from storage.sealing import Keys
 from storage.store import Store
 from storage.transaction import Transaction
@@ -20,8 +21,8 @@ from tests.fakes.wire import Wire, unheard
 TIMING = Timing(poll=0.05, lease=2, doubt=2, reap=0.2)
 
 
-async def words(tx: Transaction, delivery: Delivery, capabilities: Capabilities) -> Message:
-    return Message(delivery.once)
+async def words(tx: Transaction, owed: Sequence[Claimed], capabilities: Capabilities) -> list[Message]:
+    return [Message(one.once) for one in owed]
 
 
 async def main(database: str, key: str, url: str, rate: str) -> None:

@@ -76,7 +76,7 @@ class Outbox(RuleBasedStateMachine):
         async def work() -> None:
             async with self.store.transaction() as tx:
                 found = await deliveries.claim(tx, limit, EVERY_LANE, self._token(worker), 30)
-                self.claimed[worker] += [(one.delivery.id, one.chat.id) for one in found]
+                self.claimed[worker] += [(one.id, one.chat_id) for one in found]
 
         self.runner.run(work())
 
@@ -90,8 +90,8 @@ class Outbox(RuleBasedStateMachine):
         async def work() -> None:
             rows, self.claimed[worker] = self.claimed[worker], []
             async with self.store.transaction() as tx:
-                keys = {delivery: "key" for delivery, _ in rows}
-                passed = await deliveries.intend(tx, keys, self._token(worker), 60)
+                ids = [delivery for delivery, _ in rows]
+                passed = await deliveries.intend(tx, ids, "key", self._token(worker), 60)
             self.flying[worker] += [row for row in dict.fromkeys(rows) if row[0] in passed]
 
         self.runner.run(work())
@@ -195,9 +195,9 @@ class Outbox(RuleBasedStateMachine):
             async with self.store.transaction() as tx:
                 await deliveries.reap(tx)
                 found = await deliveries.claim(tx, 50, EVERY_LANE, "last", 30)
-                passed = await deliveries.intend(tx, {one.delivery.id: "key" for one in found}, "last", 60)
+                passed = await deliveries.intend(tx, [one.id for one in found], "key", "last", 60)
                 good = pace.verdict("sent", "8", 0, "", 1)
-                await deliveries.settle(tx, [Settled(c.delivery.id, c.chat.id, "last", good) for c in found])
+                await deliveries.settle(tx, [Settled(c.id, c.chat_id, "last", good) for c in found])
             self.arrived.update(passed.keys())
             rows, _ = await self._books()
             if all(row.state not in UNSENT for row in rows):

@@ -24,7 +24,7 @@ from . import outcomes
 from .chats import Chats, Rest
 from .inbound import KINDS, Update, album_of, read, waits
 from .introduction import introduce
-from .outbound import Payload, render
+from .outbound import Payload, addressed
 from .replies import Answers, Pace, Slowed, slot
 from .transport import Transport
 from .updates import PAUSES, Updates
@@ -127,10 +127,10 @@ class Telegram:
 
     async def send(self, to: Sequence[Address], message: Message, attempt_key: str) -> Sequence[Outcome]:
         """Telegram takes no retry key, so `attempt_key` goes unused and an `unknown` stays one."""
-        payload = render(message)
-        return await asyncio.gather(
-            *(self._once("sendMessage", {"chat_id": int(address.id), **payload}) for address in to)
-        )
+        bodies = [addressed(int(address.id), message) for address in to]
+        if len(bodies) == 1:
+            return [await self._once("sendMessage", bodies[0])]
+        return await asyncio.gather(*(self._once("sendMessage", body) for body in bodies))
 
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Telegram keeps the history of its chats."""
@@ -227,7 +227,7 @@ class Telegram:
             return event if first == event.update else None
         return event
 
-    async def _once(self, method: str, payload: Payload) -> Outcome:
+    async def _once(self, method: str, payload: Payload | bytes) -> Outcome:
         try:
             answer = await self._transport.call(method, payload)
         except NetworkError as error:

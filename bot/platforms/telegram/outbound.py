@@ -2,7 +2,10 @@
 
 import html
 import re
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from handlers.chat.messages import Button, Message
 from handlers.chat.presses import LIMIT
@@ -31,6 +34,16 @@ def render(message: Message, private: bool = True) -> Payload:
     elif rows := _rows(message, _inline):
         payload["reply_markup"] = {"inline_keyboard": rows}
     return payload
+
+
+def addressed(chat: int, message: Message) -> bytes:
+    """All of sendMessage, as JSON."""
+    return b'{"chat_id":%d,%b' % (chat, _shown(message))
+
+
+@lru_cache(maxsize=500)  # of about 1 kB; an alert goes to many
+def _shown(message: Message) -> bytes:
+    return orjson.dumps(render(message))[1:]
 
 
 def asks(message: Message) -> bool:

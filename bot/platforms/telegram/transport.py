@@ -4,13 +4,16 @@ The bot token is part of every address, so no address, and no exception that may
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import orjson
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
+JSON = {"Content-Type": "application/json"}
 Answer = dict[str, Any]  # {"ok": true, "result": ...} or {"ok": false, "error_code": ..., "description": ...}
 
 
@@ -23,9 +26,14 @@ class Transport(BaseRequest):
 
     def __init__(self, api: str, token: str, connect: float = 5, read: float = 20, connections: int = 256) -> None:
         self._base = f"{api}/bot{token}/"
-        self._connect, self._read, self._connections = connect, read, connections
+        self._connect, self._read = connect, read
+        self._places = asyncio.Semaphore(connections)
         self._session: aiohttp.ClientSession | None = None
-        self._calls: set[asyncio.Task[tuple[int, bytes]]] = set()
+        self._urls: dict[str, URL] = {}
+        self._timeouts: dict[float, aiohttp.ClientTimeout] = {}
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def read_timeout(self) -> float:
@@ -33,24 +41,27 @@ class Transport(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
+            connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=300)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self, patience: float = 10) -> None:
         """Refuse new calls, wait `patience` seconds for those under way (their messages may already be out), close."""
         session, self._session = self._session, None
         if session is not None:
-            if self._calls:
-                await asyncio.wait(self._calls, timeout=patience)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), patience)
             await session.close()
 
-    async def call(self, method: str, payload: dict[str, Any], read: float | None = None) -> Answer:
-        """The server's answer, good or bad, to a method with a JSON payload.
+    async def call(self, method: str, payload: dict[str, Any] | bytes, read: float | None = None) -> Answer:
+        """The server's answer, good or bad, to a method with a payload, as JSON or to become it.
 
         NotSent when the request never left; any other NetworkError when nobody can tell whether it was carried out.
         """
-        body, headers = orjson.dumps(payload), {"Content-Type": "application/json"}
-        status, content = await self._post(self._base + method, read or self._read, data=body, headers=headers)
+        body = payload if isinstance(payload, bytes) else orjson.dumps(payload)
+        url = self._urls.get(method)
+        if url is None:
+            url = self._urls[method] = URL(self._base + method)
+        status, content = await self._post(url, read or self._read, data=body, headers=JSON)
         try:
             answer = orjson.loads(content)
         except orjson.JSONDecodeError:
@@ -70,7 +81,11 @@ class Transport(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """PTB's way in. It sends no files here, and its own timeouts are left at ours."""
-        return await self._post(url, self._read, data=request_data.json_parameters if request_data else {})
+        address = self._urls.get(url)
+        if address is None:
+            address = self._urls[url] = URL(url)
+        body = orjson.dumps(request_data.parameters if request_data else {})
+        return await self._post(address, self._read, data=body, headers=JSON)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Answer:
@@ -81,23 +96,39 @@ class Transport(BaseRequest):
             raise TelegramError("not an answer of the Bot API") from None
         return answer
 
-    async def _post(self, url: str, read: float, **request: Any) -> tuple[int, bytes]:
+    async def _post(self, url: str | URL, read: float, **request: Any) -> tuple[int, bytes]:
         session = self._session
         if session is None:
             raise NotSent("not connected")
-        call = asyncio.ensure_future(self._exchange(session, url, read, request))
-        self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
-        return await call
-
-    async def _exchange(
-        self, session: aiohttp.ClientSession, url: str, read: float, request: dict[str, Any]
-    ) -> tuple[int, bytes]:
-        timeout = aiohttp.ClientTimeout(total=self._connect + 2 * read, connect=self._connect, sock_read=read)
+        if read not in self._timeouts:
+            # One timer a call: the others would be set and taken back for each.
+            self._timeouts[read] = aiohttp.ClientTimeout(total=self._connect + read, sock_connect=self._connect)
+        self._under_way += 1
+        self._idle.clear()
+        placed = False
         try:
-            async with session.post(url, timeout=timeout, allow_redirects=False, **request) as response:
+            await self._place()
+            placed = True
+            async with session.post(url, timeout=self._timeouts[read], allow_redirects=False, **request) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
+        finally:
+            if placed:
+                self._places.release()
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    async def _place(self) -> None:
+        """Wait for one of the places, which is cheaper than aiohttp's own waiting for a connection."""
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(self._connect):
+                await self._places.acquire()
+        except TimeoutError:
+            raise NotSent("no place") from None

@@ -1,0 +1,51 @@
+"""Who reads an owed message, and how the posting that it is about stands: all that a card depends on, for many at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, or_
+from sqlmodel import col, select
+
+from . import sets
+from .columns import Moment
+from .outbox_tables import Alert, Delivery
+from .tables import Chat, Posting, Resident
+from .transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`hops` is how far the posting lies from who is alerted; `revision` is None where the message is about none."""
+
+    delivery_id: int
+    language: str
+    hops: int | None
+    revision: int | None
+    merged_into: int | None
+    open: bool  # the posting takes applications
+
+
+async def of(tx: Transaction, deliveries: Sequence[int]) -> dict[int, Reader]:
+    """The readers of these deliveries by their ids; who is not active reads nothing."""
+    found = await sets.rows(tx, _of(tx.postgres), {"now": tx.now, **sets.some(tx, deliveries)})
+    return {row[0]: Reader(*row) for row in found}
+
+
+@cache
+def _of(postgres: bool) -> Any:
+    later = col(Posting.closes_at) > bindparam("now", type_=Moment)
+    open_ = and_(col(Posting.state) == "open", or_(col(Posting.closes_at).is_(None), later))
+    told: list[Any] = [Delivery.id, Resident.language, Alert.hops, Posting.revision, Posting.merged_into, open_]
+    alerted = and_(col(Alert.resident_id) == col(Chat.resident_id), col(Alert.posting_id) == col(Delivery.posting_id))
+    statement = (
+        select(*told)
+        .select_from(Delivery)
+        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
+        .join(Resident, col(Resident.id) == col(Chat.resident_id))
+        .outerjoin(Alert, alerted)
+        .outerjoin(Posting, col(Posting.id) == col(Delivery.posting_id))
+        .where(col(Delivery.id).in_(sets.ids(postgres)), col(Resident.state) == "active")
+    )
+    return sets.packed(postgres, statement)
