@@ -28,7 +28,8 @@ from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import ROUTINE, Store
 
-from . import owner
+from . import overview, owner
+from .budgets import Budgets
 from .clock import Clock, Job
 from .commands import introductions
 from .dispatch import Dispatch
@@ -43,6 +44,7 @@ from .rounds import Round
 from .sender import Sender
 from .settings import BadSettings, Settings
 from .sources import config
+from .sources.api import Api
 from .sources.source import Source
 from .web import Web
 
@@ -95,10 +97,13 @@ class App:
         await self.rounds[0].finish()
 
     async def _look_round(self) -> None:
-        """Ask every source once, so that who comes first finds something; slow ones are asked again by the clock."""
+        """Ask the quick sources once, so that who comes first finds something; sites of many pages wait for the clock."""
+        await self.poller.retire()
         with suppress(TimeoutError):
             async with asyncio.timeout(FIRST_LOOK):
-                await self.poller.poll_all()
+                for name, source in self.poller.sources.items():
+                    if not isinstance(source, Api):
+                        await self.poller.poll(name)
 
     async def stop(self) -> None:
         self.web.ready = False
@@ -173,7 +178,13 @@ async def build(
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
     recorder = Recorder(deployment.names, Eligibility.load(), deployment.home)
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
-    jobs = [Job(f"poll {source.name}", partial(poller.poll, source.name), source.every) for source in sources]
+    waits = await overview.waits(store, sources)
+    jobs = [
+        Job(
+            f"poll {one.name}", partial(poller.poll, one.name), one.every, waits[one.name], getattr(one, "spread", None)
+        )
+        for one in sources
+    ]
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
     server = Web(
         settings.http_host,
@@ -279,7 +290,8 @@ def _sources(settings: Settings, store: Store, deployment: Deployment, live: boo
         config.prepare(settings.sources)
     elif not settings.sources.exists():
         return ()
-    return config.read(settings.sources, deployment.area.full_ko, partial(_first_subscriber, store))
+    first = partial(_first_subscriber, store)
+    return config.read(settings.sources, deployment.area.full_ko, first, Budgets(store))
 
 
 async def _first_subscriber(store: Store) -> datetime | None:

@@ -120,6 +120,33 @@ def poll(source: Annotated[str | None, typer.Argument(help="A source's name; all
         sys.exit(1)
 
 
+@app.command()
+def probe(
+    source: Annotated[str, typer.Argument(help="The name of a site that is asked with a key, or by pages.")],
+) -> None:
+    """Ask a site once, keep its raw answer under var/probes without the key, and say what is read in it."""
+    from .run import probe_once
+
+    settings = _settings()
+    logs.set_up()
+    with out.status("Probing"):
+        lines, good = _run(probe_once(settings, source))
+    for line in lines:
+        out.print(line, markup=False)
+    if not good:
+        sys.exit(1)
+
+
+@app.command()
+def sources() -> None:
+    """Say how each source stands: last success, what came, requests spent, when it is asked next, what went wrong."""
+    from .run import sources_table
+
+    settings = _settings()
+    logs.set_up()
+    out.print(_run(sources_table(settings)))
+
+
 @areas_app.command("search")
 def areas_search(
     text: Annotated[str, typer.Argument(help="A name in any alphabet, initial consonants, or a code.")],

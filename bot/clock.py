@@ -14,12 +14,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`every` is seconds; the first run is `after` seconds from the start."""
+    """`every` is seconds; the first run is `after` seconds from the start, each other up to `spread` seconds off its time."""
 
     name: str
     work: Callable[[], Awaitable[Any]]
     every: float
     after: float = 0.0
+    spread: float | None = None
 
 
 class Clock:
@@ -29,9 +30,14 @@ class Clock:
 
     def start(self) -> None:
         for job in self._jobs:
+            jitter = min(5.0, job.every * 0.1) if job.spread is None else job.spread
             self._scheduler.add_job(
                 _told(job),
-                IntervalTrigger(seconds=job.every, jitter=min(5.0, job.every * 0.1), timezone=UTC),
+                IntervalTrigger(
+                    seconds=job.every,
+                    jitter=jitter,
+                    timezone=UTC,
+                ),
                 id=job.name,
                 max_instances=1,
                 coalesce=True,

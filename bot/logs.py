@@ -7,9 +7,10 @@ from typing import Any, TextIO
 
 import structlog
 
-# A bot token in any text (Telegram puts it into addresses), keys and tokens in query strings, a password before the @.
+# A bot token in any text (Telegram puts it into addresses), keys and tokens in query strings, one in the path as Seoul's open
+# data takes it, a password before the @.
 SECRETS = re.compile(
-    r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=[?&])((?:auth|service|access|api)?-?_?(?:key|token)=)[^&\s]+|(?<=://)[^/\s@]+(?=@)",
+    r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=[?&])((?:auth|service|access|api)?-?_?(?:key|token)=)[^&\s]+|(?<=:8088/)[^/\s]+(?=/(?:json|xml)/)|(?<=://)[^/\s@]+(?=@)",
     re.I,
 )
 

@@ -86,7 +86,7 @@ class Poller:
         for part in fetched.parts:
             async with self._store.reading() as tx:
                 news = await self._recorder.news(tx, part.name, part.drafts)
-            counts += Counter(same=len(part.drafts) - len(news))
+            counts += Counter(same=len(part.drafts) - len(news) + len(part.same))
             batches += [(part.name, news[at : at + BATCH]) for at in range(0, len(news), BATCH)]
         for source, drafts in batches[:-1]:
             told = await self._prepared(drafts)
@@ -98,7 +98,7 @@ class Poller:
                 counts += await self._recorder.record(tx, source, drafts, told)
             for part in fetched.parts:
                 if part.complete:
-                    counts += Counter(gone=await self._recorder.sweep(tx, part.name, part.drafts))
+                    counts += Counter(gone=await self._recorder.sweep(tx, part.name, part.keys))
             failures = await postings.polled(tx, name, outcome, counts, fetched.faults, fetched.cursor)
         return Polled(name, outcome, counts, fetched.faults), failures
 

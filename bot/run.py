@@ -7,10 +7,12 @@ from pathlib import Path
 
 import structlog
 from rich.console import Console
+from rich.table import Table
 
 from handlers.staff import join
 from storage.store import INTERACTIVE
 
+from . import overview
 from .app import App, build
 from .live import Stamp
 from .settings import Settings
@@ -65,6 +67,26 @@ async def greet(app: App) -> None:
             "Telegram:      off. Set ILGAM_TELEGRAM_TOKEN to the token that @BotFather gives you, and run again"
         )
     Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
+
+
+async def sources_table(settings: Settings) -> Table:
+    """How each source stands."""
+    app = await build(settings)
+    try:
+        return await overview.table(app.store, app.poller)
+    finally:
+        await app.store.close()
+
+
+async def probe_once(settings: Settings, name: str) -> tuple[list[str], bool]:
+    """Keep one raw answer of a site. Returns what to say, and whether it was understood."""
+    app = await build(settings)
+    try:
+        async with app.store.reading() as tx:
+            now = tx.now
+        return await overview.probe(app.poller, name, now)
+    finally:
+        await app.store.close()
 
 
 async def poll_once(settings: Settings, name: str | None) -> tuple[list[str], bool]:

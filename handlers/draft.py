@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 class Draft:
     """`key` names the posting within its source; everything else is text as it was read, empty where nothing was said.
 
+    `area` is a code that the source gives for where the work is, or its first digits; it counts where `workplace` names
+    nothing finer. `known_by` says that the workplace is not the source's own word for it: "employer" is the employer's address.
     `gone`: the source says that there is no such posting any more; the other words don't matter then.
     """
 
@@ -30,11 +32,15 @@ class Draft:
     link: str = ""
     example: bool = False
     gone: bool = False
+    area: str = ""
+    known_by: str = ""
 
     @property
     def fingerprint(self) -> str:
         """Changes exactly when anything that the draft says does."""
-        said = (str(getattr(self, field.name)) for field in fields(self) if field.name != "gone")
+        # What came after the first release counts only where it says something, so that no old posting seems changed.
+        silent = {"gone", *(name for name in ("area", "known_by") if not getattr(self, name))}
+        said = (str(getattr(self, field.name)) for field in fields(self) if field.name not in silent)
         return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
 
 

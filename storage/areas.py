@@ -94,7 +94,19 @@ async def resolve_address(
 ) -> Place | None:
     """What the words of an address name, or None; see `area_address.resolve`."""
     code = resolve(names, sido, sigungu, dong, home)
-    area = None if code is None else await get(tx, code)
+    return None if code is None else await _place(tx, code)
+
+
+async def of_code(tx: Transaction, digits: str) -> Place | None:
+    """What a code or the first digits of one stand for, a former one too; None for what is no area's."""
+    if not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 10):
+        return None
+    code = await current(tx, int(digits.ljust(10, "0")))
+    return None if code is None else await _place(tx, code)
+
+
+async def _place(tx: Transaction, code: int) -> Place | None:
+    area = await get(tx, code)
     if area is None:
         return None
     codes = await legal_codes(tx, area.code) if area.level == "emd" else [area.code]

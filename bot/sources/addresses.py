@@ -48,3 +48,12 @@ def shown(url: str) -> str:
         return f"{parts.scheme}://{parts.hostname or ''}{port}"
     except ValueError:
         return "an address that can't be read"
+
+
+def is_address(url: str) -> bool:
+    """Whether it is a web address with a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -1,13 +1,16 @@
 """sources.toml: which sources are polled. Every fault of the file is said at once, in plain words."""
 
 import math
+import os
 import tomllib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from . import sites
+from .addresses import is_address
+from .api import Allowance
 from .examples import Examples
 from .feed import Feed, Reading
 from .http import ALLOWANCES, Fetcher
@@ -35,6 +38,7 @@ KINDS = {
     "sheet": ("path", "url", "allow"),
     "feed": ("url", "allow", "only", "without", "organisation", "place"),
     "examples": (),
+    **sites.KINDS,
 }
 SHORTEST = 1  # seconds
 
@@ -55,8 +59,17 @@ def prepare(path: Path) -> None:
         Path("var/postings").mkdir(parents=True, exist_ok=True)
 
 
-def read(path: Path, home: str, first: Callable[[], Awaitable[datetime | None]]) -> list[Source]:
-    """The sources of a file, with one fetcher for all. BadSources names every fault, a misspelt table among them."""
+def read(
+    path: Path,
+    home: str,
+    first: Callable[[], Awaitable[datetime | None]],
+    allowance: Allowance | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> list[Source]:
+    """The sources of a file, with one fetcher for all. BadSources names every fault, a misspelt table among them.
+
+    Keys stand in the `environment`; `allowance` is what they may spend.
+    """
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -69,10 +82,17 @@ def read(path: Path, home: str, first: Callable[[], Awaitable[datetime | None]])
     sources: list[Source] = []
     names: set[str] = set()
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
-        found = _faults(entry, names) if isinstance(entries, list) else ["must be a table, written [[source]]."]
+        found = (
+            _faults(entry, names, environment)
+            if isinstance(entries, list)
+            else ["must be a table, written [[source]]."]
+        )
         faults += [f"{path}, source {number}: {fault}" for fault in found]
         if not found:
-            sources.append(_source(entry, home, first, web))
+            if entry["kind"] in sites.KINDS:
+                sources.append(sites.source(entry, environment, web, allowance))
+            else:
+                sources.append(_source(entry, home, first, web))
     if not entries:
         faults.append(f"{path} names no [[source]].")
     if faults:
@@ -80,7 +100,7 @@ def read(path: Path, home: str, first: Callable[[], Awaitable[datetime | None]])
     return sources
 
 
-def _faults(entry: Any, names: set[str]) -> list[str]:
+def _faults(entry: Any, names: set[str], environment: Mapping[str, str]) -> list[str]:
     if not isinstance(entry, dict):
         return ["must be a table, written [[source]]."]
     found = []
@@ -99,7 +119,7 @@ def _faults(entry: Any, names: set[str]) -> list[str]:
         found.append("needs either a path or a url.")
     if kind == "feed" and not _words(entry.get("url")):
         found.append("needs a url, the feed's address.")
-    found += _options(entry)
+    found += sites.faults(entry, environment) if kind in sites.KINDS else _options(entry)
     other = [key for key in sorted(entry) if key not in ("name", "kind", "every", *KINDS[kind])]
     known = {key for options in KINDS.values() for key in options}
     found += [f"{key!r} is nothing that a source of kind {kind!r} has." for key in other if key in known]
@@ -109,7 +129,7 @@ def _faults(entry: Any, names: set[str]) -> list[str]:
 def _options(entry: dict[str, Any]) -> list[str]:
     """What is wrong with options that are given. Values are not repeated: an address may hold a key."""
     found = []
-    if _words(entry.get("url")) and not _address(entry["url"]):
+    if _words(entry.get("url")) and not is_address(entry["url"]):
         found.append("url must begin with http:// or https:// and name a host.")
     if entry.get("allow", []) and not _words(entry.get("url")):
         found.append("allow is for sources with a url.")
@@ -120,14 +140,6 @@ def _options(entry: dict[str, Any]) -> list[str]:
             found.append(f"{key} must be a list of words, as {words}.")
     found += [f"{key} must be text." for key in ("organisation", "place") if not _words(entry.get(key, "-"))]
     return found
-
-
-def _address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _list(value: Any) -> bool:

@@ -34,14 +34,14 @@ def text_of(data: bytes, charset: str | None = None) -> str:
 
     Refused: a document type, which only serves to define entities (RSS 0.91's too). SourceError: a web page, or no XML.
     """
-    text = _NUMBERED.sub(_allowed, _CONTROL.sub("", _decoded(data, charset)))
+    text = _NUMBERED.sub(_allowed, _CONTROL.sub("", decoded(data, charset)))
     text = _DECLARATION.sub("", text, count=1).strip()
     start = 0
     while aside := _ASIDE.match(text, start):
         start = aside.end()
     begin = text[start : start + 20].lower()
     if begin.startswith(("<!doctype html", "<html")):
-        raise SourceError("a web page came in its place: is this the feed's own address?")
+        raise SourceError("a web page came in its place: is this the right address?")
     if begin.startswith("<!"):
         raise Refused("doctype", "the document has a DOCTYPE, which could define entities")
     if not re.match(r"<[a-z_]", begin):
@@ -56,7 +56,8 @@ def _allowed(reference: re.Match[str]) -> str:
     return reference[0] if code in (9, 10, 13) or (32 <= code <= 0x10FFFF and not _CONTROL.match(chr(code))) else ""
 
 
-def _decoded(data: bytes, charset: str | None) -> str:
+def decoded(data: bytes, charset: str | None) -> str:
+    """The letters of an answer: its mark, UTF-8, what is claimed, or CP949."""
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")

@@ -76,17 +76,25 @@ class Fetcher:
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
 
     async def get(
-        self, url: str, seen: str | None = None, allow: Collection[str] = (), reading: str = ""
+        self,
+        url: str,
+        seen: str | None = None,
+        allow: Collection[str] = (),
+        reading: str = "",
+        accept: str = "*/*",
+        slow: float = 0.0,
     ) -> Answer | None:
         """The answer at an address, or None where nothing changed since `seen`, the cursor of the answer before.
 
         `reading` says how the source reads answers: a cursor kept under another reading or for another address is not used.
+        `slow` is how many seconds a site is known to think, if that is longer than usual.
         SourceError says what went wrong without naming more of the address than its host.
         """
         of = hashlib.sha256(f"{url}\n{reading}".encode()).hexdigest()[:16]
         asked = _conditions(seen, of)
+        headers = {"Accept": accept, **asked}
         for _ in range(HOPS + 1):
-            reply = await self._ask(url, asked, allow)
+            reply = await self._ask(url, headers, allow, slow)
             if reply.status == 304 and asked:
                 return None
             if reply.status in REDIRECTS:
@@ -98,7 +106,7 @@ class Fetcher:
             return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of), _ends(reply.headers))
         raise Refused(REDIRECT, "the site redirects without end")
 
-    async def _ask(self, url: str, asked: dict[str, str], allow: Collection[str]) -> _Reply:
+    async def _ask(self, url: str, asked: dict[str, str], allow: Collection[str], slow: float) -> _Reply:
         """One request in the host's turn, and some more after a 5xx or a time-out, each later than the one before."""
         host, pauses = self._hosts[_host(url)], iter(self.limits.again)
         clock = asyncio.get_running_loop().time
@@ -108,7 +116,7 @@ class Fetcher:
                     raise SourceError(f"the site asked to be left alone for {host.shut - clock():.0f} seconds more")
                 await asyncio.sleep(host.ready - clock())
                 try:
-                    reply = await self._once(url, asked, allow)
+                    reply = await self._once(url, asked, allow, slow)
                 except TimeoutError:
                     reply = None
                 finally:
@@ -121,13 +129,15 @@ class Fetcher:
                     raise SourceError(f"the site answered {reply.status}" if reply else "the site is too slow")
                 await asyncio.sleep(max(pause, rest))
 
-    async def _once(self, url: str, asked: dict[str, str], allow: Collection[str]) -> _Reply:
+    async def _once(self, url: str, asked: dict[str, str], allow: Collection[str], slow: float) -> _Reply:
         limits, refused = self.limits, list[str]()
         connector = aiohttp.TCPConnector(
             socket_factory=None if PRIVATE in allow else guarded(refused), force_close=True, use_dns_cache=False
         )
-        headers = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", **asked}
-        timeout = aiohttp.ClientTimeout(connect=limits.connect, sock_connect=limits.connect, sock_read=limits.read)
+        headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **asked}
+        timeout = aiohttp.ClientTimeout(
+            connect=limits.connect, sock_connect=limits.connect, sock_read=max(limits.read, slow)
+        )
         session = aiohttp.ClientSession(
             connector=connector,
             timeout=timeout,
@@ -136,7 +146,11 @@ class Fetcher:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         try:
-            async with asyncio.timeout(limits.total), session, session.get(url, allow_redirects=False) as response:
+            async with (
+                asyncio.timeout(max(limits.total, slow)),
+                session,
+                session.get(url, allow_redirects=False) as response,
+            ):
                 whole = await body.read(response, limits.biggest) if response.status == 200 else b""
                 return _Reply(response.status, response.headers, whole, response.charset)
         except TimeoutError:

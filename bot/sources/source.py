@@ -21,11 +21,19 @@ class Refused(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one file or page of a source told. `name` is the source of its listings; `complete`: nothing was left out."""
+    """What one file or page of a source told. `name` is the source of its listings; `complete`: nothing was left out.
+
+    `same` are keys that are still told and say nothing new, for sources that do not ask for their details again.
+    """
 
     name: str
     drafts: tuple[Draft, ...]
     complete: bool
+    same: frozenset[str] = frozenset()
+
+    @property
+    def keys(self) -> set[str]:
+        return {draft.key for draft in self.drafts} | self.same
 
 
 @dataclass(frozen=True, slots=True)

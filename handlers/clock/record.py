@@ -58,10 +58,10 @@ class Recorder:
         counts["gone"] = await self._away(tx, source, {draft.key for draft in drafts if draft.gone})
         return +counts
 
-    async def sweep(self, tx: Transaction, source: str, drafts: Sequence[Draft]) -> int:
-        """Take away what a complete answer no longer tells. How many keys were."""
+    async def sweep(self, tx: Transaction, source: str, keys: Collection[str]) -> int:
+        """Take away what a complete answer no longer tells, of which these are left. How many keys were."""
         there = {key for key, (_, there) in (await postings.known(tx, source)).items() if there}
-        return await self._away(tx, source, there - {draft.key for draft in drafts})
+        return await self._away(tx, source, there - set(keys))
 
     async def _away(self, tx: Transaction, source: str, keys: Collection[str]) -> int:
         await postings.gone(tx, source, keys)
@@ -69,21 +69,26 @@ class Recorder:
 
     async def _told(self, tx: Transaction, draft: Draft) -> postings.Told:
         address = text.parse_address(draft.workplace)
-        named = (address.sido, address.sigungu, address.dong) if address else ()
+        named = (*((address.sido, address.sigungu, address.dong) if address else ()), draft.area)
         seen = self._seen.get(named)
         if seen is None:
-            place = await self._place(tx, address)
+            place = await self._place(tx, address, draft.area)
             seen = Seen(place, await self._reach(tx, place))
             if len(self._seen) >= REMEMBERED:
                 self._seen.clear()
             self._seen[named] = seen
-        areas_ = [(seen.place.area, seen.place.level, "address")] if seen.place else []
+        known_by = draft.known_by or ("address" if address else "code")
+        areas_ = [(seen.place.area, seen.place.level, known_by)] if seen.place else []
         return postings.Told(draft.key, draft.fingerprint, self._values(tx, draft, seen.place), areas_, seen.reach)
 
-    async def _place(self, tx: Transaction, address: text.Address | None) -> areas.Place | None:
-        if address is None:
-            return None
-        return await areas.resolve_address(tx, self.names, address.sido, address.sigungu, address.dong, self.home)
+    async def _place(self, tx: Transaction, address: text.Address | None, code: str) -> areas.Place | None:
+        """What the words name; what the code stands for where they name nothing, or a province only."""
+        named = None
+        if address:
+            words = (address.sido, address.sigungu, address.dong)
+            named = await areas.resolve_address(tx, self.names, *words, self.home)
+        coded = await areas.of_code(tx, code) if code and (named is None or named.level == "sido") else None
+        return coded or named
 
     async def _reach(self, tx: Transaction, place: areas.Place | None) -> dict[int, int]:
         """From where it is seen. Known to the district only, it is seen from all of it at the widest."""

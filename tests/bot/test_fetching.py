@@ -49,6 +49,19 @@ async def test_an_answer_comes_with_what_it_is_known_by(site: Site, web_: Fetche
     assert site.asked[1].headers["If-None-Match"] == 'W/"1"'
 
 
+async def test_a_site_may_be_asked_for_a_format_and_be_known_to_think(site: Site, web_: Fetcher) -> None:
+    async def thinks(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.5)
+        return web.Response(body=b"{}")
+
+    site.does("/a", thinks)
+    got = await web_.get(f"{site.url}/a", None, LOCAL, accept="application/json", slow=2.0)
+    assert got is not None
+    assert site.asked[0].headers["Accept"] == "application/json"
+    assert await failed(web_, f"{site.url}/a") == "the site is too slow"
+    assert site.asked[1].headers["Accept"] == "*/*"
+
+
 async def test_a_date_does_where_there_is_no_tag(site: Site, web_: Fetcher) -> None:
     site.answers("/a", b"body", Last_Modified="Sun, 22 Nov 2026 00:00:00 GMT")
     got = await web_.get(f"{site.url}/a", None, LOCAL)

@@ -53,6 +53,7 @@ def test_keys_and_passwords_in_addresses_are_blotted_out() -> None:
         "https://x.kr/a?serviceKey=SECRET&p=1",
         "https://x.kr/a?p=1&authKey=SECRET",
         "ftp://u:SECRET@x.kr/a",
+        "http://x.kr:8088/SECRET/json/x.kr/a/1/5/",
     ):
         shown = logs.redact(f"no answer from {address} at all")
         assert "SECRET" not in shown

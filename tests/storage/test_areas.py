@@ -134,6 +134,21 @@ async def test_former_codes_lead_to_todays_but_never_to_one_half_of_a_divided_ar
 
 
 @pytest.mark.parametrize(
+    ("digits", "code"),
+    [("29200", HOME), ("12330", HOME), ("4146", 4146000000), ("12", 1200000000), ("1233012800", WOLGOK)],
+)
+async def test_the_first_digits_of_a_code_name_an_area(tx: Transaction, digits: str, code: int) -> None:
+    place = await areas.of_code(tx, digits)
+    assert place is not None
+    assert place.area == code
+
+
+async def test_other_digits_name_none(tx: Transaction) -> None:
+    for digits in ("", "1", "29", "99", "x", "²9", "12345678901"):
+        assert await areas.of_code(tx, digits) is None
+
+
+@pytest.mark.parametrize(
     ("address", "full"),
     [
         (("광주광역시", "광산구", "월곡동"), "전남광주통합특별시 광산구 월곡동"),

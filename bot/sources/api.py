@@ -1,0 +1,271 @@
+"""Sites that are asked page by page with a key: what a key may spend a day, what is told, and what may be closed.
+
+How a site is asked and read is in its own file (`Site`); everything else is here, once.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Protocol, TypeVar
+from urllib.parse import quote, quote_plus, unquote
+
+from handlers.draft import Draft
+from handlers.text import SEOUL
+
+from .http import Fetcher
+from .site import Page, Row, Site
+from .source import Fetched, Part, SourceError
+from .tree import QuotaError, Tree
+
+SHARE = 0.8  # of a key's quota that we spend
+DETAILS = 200  # details asked for in one poll; the others follow in the next
+PAGES = 200  # of one list, after the first
+FAILED = 3  # details in a row without an answer, after which no more are asked for
+EMPTY = 2  # times in a row that a list must be empty to be believed
+
+T = TypeVar("T")
+
+
+class Allowance(Protocol):
+    """What is left of a key's requests today."""
+
+    async def spend(self, name: str, most: int) -> bool:
+        """Take one of `most`; False where none is left."""
+
+    async def exhaust(self, name: str, most: int) -> None:
+        """The site says that none is left."""
+
+
+class Spent(SourceError):
+    """No requests are left today."""
+
+
+@dataclass
+class _Swept:
+    """What the lists told until now. `empty` says of each list how often in a row it told nothing; `faults` are for the
+    operator; `broken`: a list could not be read to its end."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    complete: bool = True
+    broken: bool = False
+    empty: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, page: Page) -> None:
+        for row in page.rows:
+            if not row.elsewhere:
+                self.rows.setdefault(row.draft.key, row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty."""
+
+    marks: Mapping[str, str]
+    empty: Mapping[str, int]
+
+
+class Api:
+    """A site as a source. The cursor keeps which postings' details are known."""
+
+    def __init__(
+        self,
+        name: str,
+        site: Site,
+        every: float,
+        web: Fetcher,
+        allow: Collection[str] = (),
+        allowance: Allowance | None = None,
+        quota: int | None = None,
+        spread: float | None = None,
+    ) -> None:
+        self.name, self.site, self.every, self.spread = name, site, every, spread
+        self._web, self._allow, self._allowance = web, allow, allowance
+        self.most = max(1, int((quota or site.quota) * SHARE))
+        digest = hashlib.sha256((site.asking.key or name).encode()).hexdigest()[:12]
+        self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
+
+    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
+        kept = _kept(cursor, self._reading)
+        swept = await self._sweep(now.astimezone(SEOUL).date(), kept.empty)
+        complete = swept.complete and self.site.closes
+        same: set[str] = set()
+        marks = dict(kept.marks) if swept.broken else {}
+        drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
+        part = Part(self.name, tuple(drafts), complete, frozenset(same))
+        told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)
+        return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
+
+    async def probe(self, now: datetime) -> tuple[bytes, Page | SourceError]:
+        """The first answer as it came, without the key, and what is read in it."""
+        today = now.astimezone(SEOUL).date()
+        body, charset = await self._ask(self.site.url(self.site.sweeps(today)[0], 1))
+        read: Page | SourceError
+        try:
+            read = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+        except SourceError as error:
+            read = error
+        for written in self._secrets():
+            body = body.replace(written.encode(), b"***")
+        return body, read
+
+    async def _sweep(self, today: date, empty: Mapping[str, int]) -> _Swept:
+        """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
+
+        A list that is suddenly empty is believed only when it says so again.
+        """
+        swept, failure = _Swept(), None
+        for number, sweep in enumerate(self.site.sweeps(today)):
+            try:
+                if not await self._walk(sweep, today, swept):
+                    times = swept.empty[str(number)] = min(empty.get(str(number), 0) + 1, EMPTY)
+                    swept.complete = swept.complete and times == EMPTY
+            except SourceError as error:
+                failure, swept.complete, swept.broken = error, False, True
+                swept.faults.append(str(error))
+                if isinstance(error, Spent):
+                    break
+        if failure and not swept.rows:
+            raise failure
+        return swept
+
+    async def _walk(self, sweep: Mapping[str, str], today: date, swept: _Swept) -> int:
+        """One list; how many postings it told. It is whole when all pages tell the total of different postings that came.
+
+        A list with old postings in it is walked from the end where the newer ones are, up to a page of old ones.
+        """
+        pages: list[Page] = []
+        keys: set[str] = set()
+
+        async def ask(number: int) -> Page:
+            body, charset = await self._ask(self.site.url(sweep, number))
+            page = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+            swept.add(page)
+            pages.append(page)
+            keys.update(row.draft.key for row in page.rows)
+            return page
+
+        first = await ask(1)
+        if not first.told and first.total:
+            raise SourceError(f"the site says that there are {first.total} postings, but tells none")
+        last = -(-(first.total or 0) // (first.told or 1))  # some sites give smaller pages than they were asked for
+        if first.total is None and first.told >= self.site.size:
+            last = PAGES  # it does not say how many there are, but its first page is full
+        rest = range(2, last + 1)
+        if self.site.oldest and last > 1 and (await ask(last)).fresh > first.fresh:
+            rest = range(last - 1, 1, -1)
+        for number in rest[:PAGES]:
+            before = len(keys)
+            page = await ask(number)
+            if len(keys) == before or (self.site.oldest and not page.fresh):  # nothing more, or the same page again
+                break
+        lost = sum(page.lost for page in pages)
+        whole = all(page.total == len(keys) for page in pages) and not lost
+        if lost:
+            swept.faults.append(f"{lost} rows could not be read")
+        elif not whole and self.site.closes and not self.site.oldest:
+            swept.faults.append(f"the list is not whole ({len(keys)} of {first.total}), so nothing is closed by it")
+        swept.complete = swept.complete and whole
+        return len(keys) + lost
+
+    async def _detailed(
+        self, swept: _Swept, known: Mapping[str, str], marks: dict[str, str], same: set[str]
+    ) -> AsyncIterator[Draft]:
+        """The drafts, with their details where these are new; keys that say nothing new go into `same`.
+
+        A new posting whose detail cannot be had now is told as the list tells it, and asked for again in the next poll.
+        """
+        asked = failed = 0
+        for key, row in swept.rows.items():
+            draft, mark = row.draft, row.mark
+            if row.over or not self.site.detailed:
+                marks.pop(key, None)
+                yield replace(draft, gone=row.over)
+            elif known.get(key) == mark:
+                same.add(key)
+                marks[key] = mark
+            elif asked < DETAILS and failed < FAILED and (detail := await self._detail(draft, swept.faults)):
+                asked, failed, marks[key] = asked + 1, 0, mark
+                yield detail
+            else:
+                asked, failed = asked + 1, failed + 1
+                if key in known:  # as it was, rather than without its details
+                    same.add(key)
+                    marks[key] = known[key]
+                else:
+                    yield draft
+
+    async def _detail(self, draft: Draft, faults: list[str]) -> Draft | None:
+        try:
+            return await self._read(*await self._ask(self.site.detail_url(draft.key)), partial(self.site.detail, draft))
+        except SourceError as error:
+            faults.append(f"a detail could not be read: {error}")
+            return None
+
+    async def _ask(self, url: str) -> tuple[bytes, str | None]:
+        if self._allowance and not await self._allowance.spend(self.budget, self.most):
+            raise Spent(f"today's {self.most} requests are used up; there are new ones at midnight, Korean time")
+        try:
+            answer = await self._web.get(url, allow=self._allow, accept=self.site.accept, slow=self.site.slow)
+        except SourceError as error:
+            if str(error).endswith((" 401", " 403")):
+                raise SourceError(f"{error}: is the key approved for this service?") from None
+            raise
+        if answer is None:
+            raise SourceError("the site says that nothing changed, which was not asked")
+        return answer.body, answer.charset
+
+    async def _read(self, body: bytes, charset: str | None, reading: Callable[[Tree], T]) -> T:
+        """What a reader makes of an answer, away from the loop. A message of the site's own is told without the key."""
+        try:
+            return await asyncio.to_thread(lambda: reading(self.site.read(body, charset)))
+        except QuotaError as error:
+            if self._allowance:
+                await self._allowance.exhaust(self.budget, self.most)
+            raise Spent(self._scrubbed(str(error))) from None
+        except SourceError as error:
+            if (said := self._scrubbed(str(error))) == str(error):
+                raise
+            raise SourceError(said) from None
+
+    def _scrubbed(self, text: str) -> str:
+        for written in self._secrets():
+            text = text.replace(written, "***")
+        return text
+
+    def _secrets(self) -> list[str]:
+        """The key in every way it may be written; the longest first."""
+        key = self.site.asking.key
+        return sorted(
+            {key, quote(key), quote(key, safe=""), quote_plus(key), unquote(key)} - {""}, key=len, reverse=True
+        )
+
+    @property
+    def _reading(self) -> str:
+        """What a cursor must have been made under to count: the site and how it is asked, but not with which key."""
+        asking = self.site.asking
+        asked = (
+            type(self.site).__name__,
+            asking.base,
+            asking.regions,
+            asking.words,
+            asking.days,
+            asking.urls,
+            sorted(asking.elements.items()),
+        )
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
+
+
+def _kept(cursor: str | None, reading: str) -> _Kept:
+    try:
+        kept: Any = json.loads(cursor or "{}")
+    except json.JSONDecodeError:
+        kept = {}
+    if not isinstance(kept, dict) or kept.get("of") != reading:
+        return _Kept({}, {})
+    marks, empty = (one if isinstance(one, dict) else {} for one in (kept.get("marks"), kept.get("empty")))
+    return _Kept(marks, {name: times for name, times in empty.items() if isinstance(times, int)})

@@ -1,0 +1,117 @@
+"""What a posting site with an interface is: where its pages are, and how they and its details are read."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from handlers.draft import Draft
+
+from .tree import Tree, read
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What sources.toml says of a site. `regions` and `words` are as the site writes them; `base` is where it is."""
+
+    base: str
+    key: str = field(default="", repr=False)
+    regions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    days: int = 30
+    urls: tuple[str, ...] = ()
+    elements: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One posting of a list. `over`: its last day is past, or it is said to be closed. `elsewhere`: not in our regions.
+
+    `version` is when the site changed it, which may be told by nothing else in the list.
+    """
+
+    draft: Draft
+    over: bool = False
+    elsewhere: bool = False
+    version: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Changes when what the list says does, and so perhaps the detail."""
+        return f"{self.draft.fingerprint[:8]} {self.version[:20]}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`total` is how many postings the whole list has, None where the site does not say. `lost` rows could not be read."""
+
+    total: int | None
+    rows: tuple[Row, ...]
+    lost: int = 0
+
+    @property
+    def told(self) -> int:
+        return len(self.rows) + self.lost
+
+    @property
+    def fresh(self) -> int:
+        return sum(not row.over for row in self.rows)
+
+
+class Site:
+    """How one kind of site is asked and read. Its methods raise nothing but SourceError, whatever came."""
+
+    base: ClassVar[str] = ""
+    every: ClassVar[float] = 3600.0  # seconds between polls
+    quota: ClassVar[int] = 1000  # requests a day of a key, where the operator does not say
+    size: ClassVar[int] = 100  # rows of a page
+    slow: ClassVar[float] = 0.0  # seconds that it is known to think
+    accept: ClassVar[str] = "*/*"
+    options: ClassVar[Collection[str]] = ("regions",)  # what it takes beside the key and the like
+    needs: ClassVar[Collection[str]] = ("key",)
+    closes: ClassVar[bool] = True  # the whole list is told, so what is missing in it is gone
+    oldest: ClassVar[bool] = False  # the list has old rows: it is walked from its newer end up to a page of them
+    detailed: ClassVar[bool] = False
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking = asking
+
+    def sweeps(self, today: date) -> Sequence[Mapping[str, str]]:
+        """The lists that make up the site, each as the parameters that choose it."""
+        return [{}]
+
+    def url(self, sweep: Mapping[str, str], page: int) -> str:
+        """Where page 1, 2, … of a list is."""
+        raise NotImplementedError
+
+    def page(self, tree: Tree, today: date) -> Page:
+        """A page's rows. SourceError where the site says that something is wrong."""
+        raise NotImplementedError
+
+    def detail_url(self, key: str) -> str:
+        raise NotImplementedError
+
+    def detail(self, draft: Draft, tree: Tree) -> Draft:
+        """The draft with what its detail tells beside; `gone` where there is no such posting any more."""
+        raise NotImplementedError
+
+    def read(self, body: bytes, charset: str | None) -> Tree:
+        return read(body, charset)
+
+    def elsewhere(self, code: str) -> bool:
+        """Whether a code that a row states lies in none of the regions, for sites that can't be asked for them."""
+        regions = self.asking.regions
+        return bool(code and regions) and not any(code.startswith(one) or one.startswith(code) for one in regions)
+
+
+def address(base: str, **params: str | int) -> str:
+    """An address with its parameters, each encoded once; those that are empty are left out."""
+    return f"{base}{'&' if '?' in base else '?'}{urlencode({name: value for name, value in params.items() if value != ''})}"
+
+
+def collected(rows: Sequence[Tree], read_row: Callable[[Tree], Row | None], total: int | None) -> Page:
+    """A page of rows; those that make no posting are counted."""
+    made = [read_row(row) for row in rows]
+    kept = tuple(row for row in made if row is not None)
+    return Page(total, kept, len(made) - len(kept))
