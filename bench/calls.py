@@ -1,6 +1,6 @@
 """Ordinary calls of python-telegram-bot over our transport, against its own (httpx) and against aiogram, 64 at a time.
 
-`python -m bench.calls [--runs 5]`; aiogram comes with the extra `bench`.
+`python -m bench.calls [--runs 5]`; aiogram is pinned in requirements-bench.lock, which `make bench` installs.
 """
 
 import argparse
