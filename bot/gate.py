@@ -16,6 +16,7 @@ MEMORY = 10.0  # seconds of answers by which a general refusal is told from a si
 CHATS, SHARE = 3, 0.2  # refused chats, and their share of all sends, from which on everybody waits
 SLOWEST = 1 / 8  # of the rate, after general refusals
 RECOVERY = 1.01  # by how much each slot brings the pace back to the rate
+FINEST = 0.002  # seconds between two looks at most: above 500/s many slots open at once
 INTERACTIVE = 0
 
 
@@ -105,7 +106,7 @@ class Gate:
     async def _run(self) -> None:
         """Look again whenever somebody may go, and at least once a slot: the pace and the waiting change meanwhile."""
         while any(self._lanes):
-            await self._sleep(min(self._next() - self._now(), 1 / self._pace if self._pace else 0.02))
+            await self._sleep(min(self._next() - self._now(), max(1 / self._pace, FINEST) if self._pace else 0.02))
             self._grant()
         self._pump = None
 
@@ -125,6 +126,8 @@ class Gate:
     def _next(self) -> float:
         """When to look again: at the next slot, or when the first chat is ready."""
         now = self._now()
+        if self._pace * FINEST > 1:
+            return now + FINEST
         waiting = [(self._opens(number, now), lane) for number, lane in enumerate(self._lanes) if lane]
         return min(opens if opens > now else min(map(self._ready, lane.values())) for opens, lane in waiting)
 

@@ -22,8 +22,11 @@ GREEN, INK, SOFT, PALE, WHITE = (11, 107, 75), (24, 32, 28), (85, 96, 90), (230,
 LARGEST, SMALLEST = 40.0, 8.0  # points
 LARGEST_CODE = 86.0  # millimetres
 QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
-UNSPACED = ("zh_Hans", "zh_Hant", "ja", "th", "lo", "km", "my")  # written without spaces between words
-STACKERS = "\N{KHMER SIGN COENG}\N{MYANMAR SIGN VIRAMA}"  # the next letter stands below
+UNSPACED = (
+    "zh_Hans",
+    "zh_Hant",
+    "ja",
+)  # a line may end anywhere; Khmer, Thai and their like have spaces between phrases
 CLOSING = "、。，．！？：；」』）》,.!?:;)”"  # never at the beginning of a line
 LEADING = 1.3  # from line to line, in sizes of the letters
 POINT = 25.4 / 72  # millimetres
@@ -40,7 +43,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Part:
-    """The poster in one language, with its ways in, the name of the municipality, and its help phone where there is one."""
+    """The poster in one language, with its ways in, the name of the municipality, and its help phone if there is one."""
 
     t: Translator
     ways: Sequence[Way]
@@ -103,6 +106,7 @@ class Page:
         self.pdf.set_lang(parts[0].t.code.replace("_", "-"))
         self.pdf.set_auto_page_break(False)
         self.pdf.set_text_shaping(True)
+        self.pdf.c_margin = 0
         self.pdf.add_page()
         self.fonts: dict[str, dict[str, str]] = {}  # by language: the font of each letter
         letters = "".join([place, *(part.letters for part in parts)])
@@ -233,10 +237,13 @@ class Pen:
         return self.known[line]
 
     def write(self, line: str, x: float, y: float, points: float) -> None:
-        """From the left edge, on the base line, in millimetres."""
+        """From the left edge, on the base line, in millimetres. In cells: fpdf2's `text` shapes no Khmer or Devanagari."""
+        tall = points * POINT
         for run in self.runs(line, points):
-            self.pdf.text(x, y, run)
-            x += self.pdf.get_string_width(run)
+            wide = self.pdf.get_string_width(run)
+            self.pdf.set_xy(x, y - 0.8 * tall)  # a cell's base line lies so far below its top
+            self.pdf.cell(wide, tall, run)
+            x += wide
 
     def lines(self, parts: Sequence[str], wide: float) -> list[str]:
         """As many parts on each line as it has room for."""
@@ -262,15 +269,12 @@ class Pen:
 
 
 def pieces(text: str, *, whole: bool) -> list[str]:
-    """What a line break may stand between: words with the space after them, or letters with their marks."""
+    """What a line break may stand between: words with the space after them, or letters with what belongs to them."""
     if whole:
         return re.findall(r"\S+\s*", text)
     found: list[str] = []
     for letter in text:
-        joined = found and (
-            unicodedata.category(letter).startswith("M") or found[-1][-1] in STACKERS or letter in CLOSING
-        )
-        if joined:
+        if found and (unicodedata.category(letter).startswith("M") or letter in CLOSING):
             found[-1] += letter
         else:
             found.append(letter)

@@ -10,7 +10,7 @@ import zxingcpp
 from pydantic import SecretStr
 
 from bot.fonts import family
-from bot.poster import Part, Way, pieces, poster
+from bot.poster import Page, Part, Way, pieces, poster
 from bot.signs import poster as made
 from handlers.ways import Way as Link
 from handlers.ways import read, sign_code
@@ -122,7 +122,17 @@ def test_letters_of_every_language_come_from_the_wheels(tmp_path: Path) -> None:
 
 
 def test_a_line_never_parts_a_letter_from_its_marks() -> None:
-    assert "".join(pieces(SAID["km"], whole=False)) == SAID["km"]
-    assert "្ទ" not in [piece[:2] for piece in pieces(SAID["km"], whole=False)]
     assert pieces("附近，工", whole=False) == ["附", "近，", "工"]
     assert pieces("집 가까운", whole=True) == ["집 ", "가까운"]
+
+
+def test_scripts_that_need_it_are_shaped(tmp_path: Path) -> None:
+    """Without its rules a Khmer letter that belongs below another stands beside it."""
+    drawn = []
+    for shaped in (True, False):
+        part = Part(Catalogs.load().translator("km"), [Way("누리집", "https://m.example", "m.example")], "광산구")
+        page = Page(tmp_path, [part], "도서관", NOW)
+        page.pdf.set_text_shaping(shaped)
+        page.text("km", [part.headline], 14, 40, 180, 30, 30)
+        drawn.append(page.finish())
+    assert drawn[0] != drawn[1]
