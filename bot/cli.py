@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -112,12 +112,7 @@ def poll(source: Annotated[str | None, typer.Argument(help="A source's name; all
 
     settings = _settings()
     logs.set_up()
-    with out.status("Polling"):
-        lines, good = _run(poll_once(settings, source))
-    for line in lines:
-        out.print(line, markup=False)
-    if not good:
-        sys.exit(1)
+    _tell("Polling", poll_once(settings, source))
 
 
 @app.command()
@@ -129,8 +124,13 @@ def probe(
 
     settings = _settings()
     logs.set_up()
-    with out.status("Probing"):
-        lines, good = _run(probe_once(settings, source))
+    _tell("Probing", probe_once(settings, source))
+
+
+def _tell(doing: str, work: Coroutine[Any, Any, tuple[Sequence[str], bool]]) -> None:
+    """Print what the work says, and end with 1 where not all was good."""
+    with out.status(doing):
+        lines, good = _run(work)
     for line in lines:
         out.print(line, markup=False)
     if not good:

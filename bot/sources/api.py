@@ -17,7 +17,7 @@ from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
-from .site import Page, Row, Site
+from .site import DetailedSite, Page, Row, Site
 from .source import Fetched, Part, SourceError
 from .tree import QuotaError, Tree
 
@@ -179,16 +179,17 @@ class Api:
 
         A new posting whose detail cannot be had now is told as the list tells it, and asked for again in the next poll.
         """
+        site = self.site if isinstance(self.site, DetailedSite) else None
         asked = failed = 0
         for key, row in swept.rows.items():
             draft, mark = row.draft, row.mark
-            if row.over or not self.site.detailed:
+            if row.over or site is None:
                 marks.pop(key, None)
                 yield replace(draft, gone=row.over)
             elif known.get(key) == mark:
                 same.add(key)
                 marks[key] = mark
-            elif asked < DETAILS and failed < FAILED and (detail := await self._detail(draft, swept.faults)):
+            elif asked < DETAILS and failed < FAILED and (detail := await self._detail(site, draft, swept.faults)):
                 asked, failed, marks[key] = asked + 1, 0, mark
                 yield detail
             else:
@@ -199,9 +200,9 @@ class Api:
                 else:
                     yield draft
 
-    async def _detail(self, draft: Draft, faults: list[str]) -> Draft | None:
+    async def _detail(self, site: DetailedSite, draft: Draft, faults: list[str]) -> Draft | None:
         try:
-            return await self._read(*await self._ask(self.site.detail_url(draft.key)), partial(self.site.detail, draft))
+            return await self._read(*await self._ask(site.detail_url(draft.key)), partial(site.detail, draft))
         except SourceError as error:
             faults.append(f"a detail could not be read: {error}")
             return None

@@ -27,3 +27,17 @@ def body(tree: Tree, good: tuple[str, ...] = GOOD, nothing: str = "") -> Tree | 
 def listed(told: Tree, name: str = "items") -> tuple[list[Tree], int | None]:
     """The rows of a body, and how many there are in all."""
     return rows(told.get(name)), number(word(told, "totalCount"))
+
+
+def detail(tree: Tree, key: str, *names: str) -> Tree | None:
+    """The one row of a detail's answer, which names the posting `key` in one of these fields or in none; None: no such posting.
+
+    SourceError where it is the detail of another posting, or none.
+    """
+    told = body(tree)
+    if told is None:
+        return None
+    info = inside(told, "item") or next(iter(rows(told.get("items"))), {})
+    if not info or word(info, *names) not in ("", key):
+        raise SourceError("the answer is no detail of this posting")
+    return info

@@ -10,15 +10,14 @@ from handlers.notice import stated
 
 from . import datagokr
 from .mapping import body, closing, day, joined, key, line, link, past
-from .site import Page, Row, Site, address, collected
-from .source import SourceError
-from .tree import Tree, inside, rows, word
+from .site import DetailedSite, Page, Row, address, collected
+from .tree import Tree, word
 
 PAGE = "https://www.gojobs.go.kr/apmView.do?empmnsn={}"
 TYPES = {"e01": "공개경쟁", "e02": "경력경쟁", "e03": "계약직", "e04": "행정지원", "e06": "공모직위"}
 
 
-class Gojobs(Site):
+class Gojobs(DetailedSite):
     """`regions` are five-digit codes, `words` are looked for in titles (one list each), `days` is how far it is looked back."""
 
     base = "https://apis.data.go.kr/1760000/PblJobService"
@@ -27,7 +26,6 @@ class Gojobs(Site):
     options = ("regions", "words", "days")
     closes = False
     oldest = True
-    detailed = True
 
     def sweeps(self, today: date) -> Sequence[Mapping[str, str]]:
         window = {
@@ -52,12 +50,9 @@ class Gojobs(Site):
         return address(f"{self.asking.base}/getItem", serviceKey=self.asking.key, idx=key)
 
     def detail(self, draft: Draft, tree: Tree) -> Draft:
-        told = datagokr.body(tree)
-        if told is None:
+        info = datagokr.detail(tree, draft.key, "idx")
+        if info is None:
             return replace(draft, gone=True)
-        info = inside(told, "item") or next(iter(rows(told.get("items"))), {})
-        if not info or word(info, "idx") not in ("", draft.key):
-            raise SourceError("the answer is no detail of this posting")
         text = body(info, "contents")
         begin = day(word(info, "begindate")) or day(word(info, "regdate")) or day(draft.closing)
         facts: dict[str, Any] = stated(f"{draft.title}\n{text}", begin) if begin else {}

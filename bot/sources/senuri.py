@@ -8,16 +8,15 @@ from handlers.draft import Draft
 
 from . import datagokr
 from .mapping import body, closing, joined, key, labelled, line, link, past, sector
-from .site import Page, Row, Site, address, collected
-from .source import SourceError
-from .tree import Tree, inside, number, rows, word
+from .site import DetailedSite, Page, Row, address, collected
+from .tree import Tree, number, word
 from .work24 import SHOWN
 
 CLOSED = "마감"
 FOR = "노인일자리"
 
 
-class Senuri(Site):
+class Senuri(DetailedSite):
     """The newest first, open and closed; it takes up to half a minute to answer, so once a night is enough."""
 
     base = "https://apis.data.go.kr/B552474/SenuriService"
@@ -27,7 +26,6 @@ class Senuri(Site):
     options = ()
     closes = False
     oldest = True
-    detailed = True
 
     def url(self, sweep: Mapping[str, str], page: int) -> str:
         base = f"{self.asking.base}/getJobList"
@@ -44,12 +42,9 @@ class Senuri(Site):
         return address(f"{self.asking.base}/getJobInfo", serviceKey=self.asking.key, id=key)
 
     def detail(self, draft: Draft, tree: Tree) -> Draft:
-        told = datagokr.body(tree)
-        if told is None:
+        info = datagokr.detail(tree, draft.key, "jobId", "wantedAuthNo")
+        if info is None:
             return replace(draft, gone=True)
-        info = inside(told, "item") or next(iter(rows(told.get("items"))), {})
-        if not info or word(info, "jobId", "wantedAuthNo") not in ("", draft.key):
-            raise SourceError("the answer is no detail of this posting")
         return _with(draft, info)
 
 

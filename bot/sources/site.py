@@ -1,5 +1,6 @@
 """What a posting site with an interface is: where its pages are, and how they and its details are read."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,7 +60,7 @@ class Page:
         return sum(not row.over for row in self.rows)
 
 
-class Site:
+class Site(ABC):
     """How one kind of site is asked and read. Its methods raise nothing but SourceError, whatever came."""
 
     base: ClassVar[str] = ""
@@ -72,7 +73,6 @@ class Site:
     needs: ClassVar[Collection[str]] = ("key",)
     closes: ClassVar[bool] = True  # the whole list is told, so what is missing in it is gone
     oldest: ClassVar[bool] = False  # the list has old rows: it is walked from its newer end up to a page of them
-    detailed: ClassVar[bool] = False
 
     def __init__(self, asking: Asking) -> None:
         self.asking = asking
@@ -81,20 +81,13 @@ class Site:
         """The lists that make up the site, each as the parameters that choose it."""
         return [{}]
 
+    @abstractmethod
     def url(self, sweep: Mapping[str, str], page: int) -> str:
         """Where page 1, 2, … of a list is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def page(self, tree: Tree, today: date) -> Page:
         """A page's rows. SourceError where the site says that something is wrong."""
-        raise NotImplementedError
-
-    def detail_url(self, key: str) -> str:
-        raise NotImplementedError
-
-    def detail(self, draft: Draft, tree: Tree) -> Draft:
-        """The draft with what its detail tells beside; `gone` where there is no such posting any more."""
-        raise NotImplementedError
 
     def read(self, body: bytes, charset: str | None) -> Tree:
         return read(body, charset)
@@ -103,6 +96,18 @@ class Site:
         """Whether a code that a row states lies in none of the regions, for sites that can't be asked for them."""
         regions = self.asking.regions
         return bool(code and regions) and not any(code.startswith(one) or one.startswith(code) for one in regions)
+
+
+class DetailedSite(Site):
+    """A site whose postings are told in full one by one."""
+
+    @abstractmethod
+    def detail_url(self, key: str) -> str:
+        """Where a posting is told in full."""
+
+    @abstractmethod
+    def detail(self, draft: Draft, tree: Tree) -> Draft:
+        """The draft with what its detail tells beside; `gone` where there is no such posting any more."""
 
 
 def address(base: str, **params: str | int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.draft import Draft
 
 from .mapping import body, closing, joined, key, labelled, line, link, past, sector
-from .site import Page, Row, Site, address, collected
+from .site import DetailedSite, Page, Row, address, collected
 from .source import SourceError
 from .tree import Tree, inside, number, refusal, rows, word
 
@@ -27,13 +27,12 @@ TERMS = {
 WON = {"시급", "일급"}  # stated in won; months and years may come in 만원, and no unit is ever converted
 
 
-class Work24(Site):
+class Work24(DetailedSite):
     """`regions` are five-digit codes, all asked for at once. Day labour (일용) is a list of its own."""
 
     base = "https://www.work24.go.kr/cm/openApi/call/wk"
     every = 1800.0
     quota = 2000  # none is published
-    detailed = True
     needs = ("key", "regions")  # the whole country is 130,000 postings
 
     def sweeps(self, today: date) -> Sequence[Mapping[str, str]]:
