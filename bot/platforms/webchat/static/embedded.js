@@ -19,7 +19,11 @@ export function announce(unread) {
   tell({ ilgam: "unread", unread });
 }
 
-const close = () => tell({ ilgam: "close" });
+// Closed from this moment: what arrives before the page around has closed the frame was not seen.
+function close() {
+  if (host) open = false;
+  tell({ ilgam: "close" });
+}
 
 // Hear the page around: it greets once, then says when the frame was opened and closed. Everything else is not for us.
 export function listen({ opened }) {
