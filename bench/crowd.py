@@ -6,12 +6,17 @@ Six neighbours each give 7, 19 and 37 areas within 1, 2 and 3 borders; Korea's l
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from storage.criteria import GROUPS, TRAITS
 
 SIDE = 71  # 5,041 areas, about as many as Korea has
 DISTRICT = 8  # districts are squares of 8 x 8 areas
 FIRST = 1_000_000_001  # area codes; none looks like a district's
 STEPS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, -1), (-1, 1))
 ALL = -1
+SECTORS = tuple(TRAITS["sector"].values())
+MONDAY = date(2026, 12, 7)  # a tenth of the wishes is for work from then on
 Cell = tuple[int, int]
 Row = tuple[object, ...]
 
@@ -25,26 +30,28 @@ class Country:
     seed: int = 20261124
 
     def wish_areas(self) -> Iterator[Row]:
-        """wish_id, area, resident_id, width, active, kinds, sectors, occupations, hours, pay_floor, strict, worded, seen."""
+        """wish_id, area, resident_id, width, active, traits, occupations, hours, pay_floor, starts, strict, worded, seen."""
         rng = random.Random(self.seed)
         for i in range(1, self.wishes + 1):
             width = rng.choices((0, 1, 2, 3), (20, 60, 12, 8))[0]
-            sectors = ALL if rng.random() < 0.7 else 1 << rng.randrange(2)
+            traits = ALL if rng.random() < 0.7 else ALL & ~GROUPS["sector"] | rng.choice(SECTORS)
+            starts = None if rng.random() < 0.9 else MONDAY
             occupations = ALL if rng.random() < 0.05 else sum(1 << n for n in rng.sample(range(25), 3))
             hours = ALL if rng.random() < 0.5 else 0b0111 << rng.randrange(2)
             pay = rng.choice((0, 0, 10_320, 11_000, 12_000))
             strict = rng.choices((0, 1, 2, 4), (94, 2, 2, 2))[0]
             for area in rng.sample(range(SIDE * SIDE), rng.choices((1, 2), (60, 40))[0]):
-                yield i, FIRST + area, i, width, True, ALL, sectors, occupations, hours, pay, strict, False, 0
+                yield i, FIRST + area, i, width, True, traits, occupations, hours, pay, starts, strict, False, 0
 
     def posting_columns(self) -> Iterator[Row]:
-        """id, sector_bit, occupation_bit, hour_bits, pay_hourly."""
+        """id, trait_bits, starts_on, occupation_bit, hour_bits, pay_hourly."""
         rng = random.Random(self.seed + 1)
         for i in range(1, self.postings + 1):
             occupation = 0 if rng.random() < 0.1 else 1 << rng.randrange(25)
             hours = 0 if rng.random() < 0.1 else rng.choice((0b0001, 0b0010, 0b0110, 0b1100))
             pay = None if rng.random() < 0.15 else rng.choice((10_320, 10_500, 11_500, 13_000))
-            yield i, 1 << rng.randrange(2), occupation, hours, pay
+            starts = None if rng.random() < 0.3 else MONDAY + timedelta(days=rng.randrange(-3, 30))
+            yield i, TRAITS["kind"]["job"] | rng.choice(SECTORS), starts, occupation, hours, pay
 
     def reach(self) -> Iterator[Row]:
         """posting_id, area, hops: own, bordering, one further, the rest of the district."""

@@ -34,9 +34,9 @@ LINEAR = (
     1.1  # the exponent of cost in alerts over all sizes: 1 is linear, and an index that grows a level costs a tenth
 )
 ON_DISK = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "shared_buffers": "512MB"}
-WIDE = ["wish_id", "area", "resident_id", "width", "active", "kinds", "sectors", "occupations", "hours"]
-WIDE += ["pay_floor", "strict", "worded", "seen"]
-NARROW = ["id", "sector_bit", "occupation_bit", "hour_bits", "pay_hourly"]
+WIDE = ["wish_id", "area", "resident_id", "width", "active", "traits", "occupations", "hours"]
+WIDE += ["pay_floor", "starts", "strict", "worded", "seen"]
+NARROW = ["id", "trait_bits", "starts_on", "occupation_bit", "hour_bits", "pay_hourly"]
 NARROW += ["title", "created_at", "changed_at", "facts", "spans"]
 
 

@@ -3,16 +3,13 @@
 Unknown is a third value: what a notice does not state passes, is named, and can be excluded by a wish (`strict`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from storage.criteria import DISTRICT, STRICT, is_district
-from storage.tables import Posting, WishArea
+from storage.criteria import DISTRICT, GROUPS, STRICT, is_district
+from storage.tables import Filters, Posting, WishArea
 from storage.words import contains, says
-
-KINDS = {kind: 1 << i for i, kind in enumerate(("job", "course", "programme", "consultation", "space", "pool"))}
-SECTORS = {sector: 1 << i for i, sector in enumerate(("public", "private"))}
 
 # The glossary's occupations. Their order is stored in masks: only ever add at the end.
 _KEYS = (
@@ -62,12 +59,16 @@ NO = Verdict(False)
 
 def fits(wish: WishArea, posting: Posting, hops: int, words: Mapping[str, Sequence[str]] | None = None) -> Verdict:
     """Hold a posting that lies `hops` away (0 own .. 3 district) against one chosen area of a wish and its words."""
-    unknown = unstated(posting)
     if not wish.active or wish.width < hops or wish.seen >= posting.id:
         return NO
+    return agrees(wish, posting, hops, words if wish.worded else None)
+
+
+def agrees(wish: Filters, posting: Posting, hops: int, words: Mapping[str, Sequence[str]] | None = None) -> Verdict:
+    """Hold it against what the wish asks alone, wherever it lies and whenever it came."""
+    unknown = unstated(posting)
     asked = (
-        (posting.kind_bit, wish.kinds),
-        (posting.sector_bit, wish.sectors),
+        (posting.trait_bits, wish.traits),
         (posting.occupation_bit, wish.occupations),
         (posting.hour_bits, wish.hours),
     )
@@ -75,17 +76,19 @@ def fits(wish: WishArea, posting: Posting, hops: int, words: Mapping[str, Sequen
         return NO
     if posting.pay_hourly is not None and posting.pay_hourly < wish.pay_floor:
         return NO
+    if wish.starts and posting.starts_on and posting.starts_on < wish.starts:
+        return NO
     if any(wish.strict & STRICT[name] for name in unknown):
         return NO
-    wanted_words = words if words and wish.worded else {}
-    if not says(posting, wanted_words):
+    if words and not says(posting, words):
         return NO
-    return Verdict(True, unknown, _reasons(wish, posting, hops, wanted_words))
+    return Verdict(True, unknown, _reasons(wish, posting, hops, words or {}))
 
 
 def _reasons(
-    wish: WishArea, posting: Posting, hops: int, words: Mapping[str, Sequence[str]]
+    wish: Filters, posting: Posting, hops: int, words: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[str, str | int], ...]:
+    """What the wish asked for and the notice states. Traits are named by their bit."""
     reasons: list[tuple[str, str | int]] = [("near", hops)]
     if wish.occupations != ALL and posting.occupation_bit and posting.occupation:
         reasons.append(("occupation", posting.occupation))
@@ -94,13 +97,45 @@ def _reasons(
         reasons.append(("hours", posting.hour_bits))
     if wish.pay_floor and posting.pay_hourly is not None:
         reasons.append(("pay", wish.pay_floor))
+    stated = {name: posting.trait_bits & mask for name, mask in GROUPS.items() if _asked(wish, name)}
+    reasons += [("trait", bits) for bits in stated.values() if bits]
+    if wish.starts and posting.starts_on:
+        reasons.append(("start", posting.starts_on.toordinal()))
     return tuple(reasons)
 
 
+def _asked(wish: Filters, group: str) -> bool:
+    return GROUPS[group] & ~wish.traits != 0
+
+
+def asked(wish: Filters) -> tuple[str, ...]:
+    """Which of what a notice may leave open (`STRICT`) the wish asks about: there not stated counts apart."""
+    about = {
+        "pay": wish.pay_floor > 0,
+        "hours": wish.hours != ALL,
+        "occupation": wish.occupations != ALL,
+        "start": wish.starts is not None,
+    }
+    return tuple(name for name in STRICT if (about[name] if name in about else _asked(wish, name)))
+
+
+def count(wish: Filters, words: Mapping[str, Sequence[str]], near: Iterable[tuple[Posting, int]]) -> tuple[int, int]:
+    """How many of these postings (each with its hops) fit, and how many more might: they do not state what is asked."""
+    about = set(asked(wish))
+    verdicts = [verdict for posting, hops in near if (verdict := agrees(wish, posting, hops, words)).ok]
+    open_ = sum(not about.isdisjoint(verdict.unknown) for verdict in verdicts)
+    return len(verdicts) - open_, open_
+
+
 def unstated(posting: Posting) -> tuple[str, ...]:
-    """Which of pay, hours and occupation a notice leaves open."""
-    stated = {"pay": posting.pay_hourly is not None, "hours": posting.hour_bits, "occupation": posting.occupation_bit}
-    return tuple(name for name in STRICT if not stated[name])
+    """What a notice leaves open of what wishes ask about."""
+    stated = {
+        "pay": posting.pay_hourly is not None,
+        "hours": posting.hour_bits != 0,
+        "occupation": posting.occupation_bit != 0,
+        "start": posting.starts_on is not None,
+    }
+    return tuple(name for name in STRICT if not (stated[name] if name in stated else posting.trait_bits & GROUPS[name]))
 
 
 def due(wish: WishArea, posting: Posting) -> Due:

@@ -1,18 +1,46 @@
-"""What a wish asks of a posting, as SQL conditions on the two tables; not stated (0 or NULL) passes unless strict."""
+"""What a wish asks of a posting, as SQL conditions on the two tables; not stated (0 or NULL) passes unless strict.
+
+Here is also what the bits of `traits` mean. Their order is stored in masks: only ever add at the end.
+"""
 
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, case, func, literal, or_
+from sqlalchemy import BigInteger, Date, and_, case, func, literal, or_
 from sqlmodel import col
 
-from .tables import Posting, WishArea
+from .tables import Filters, Posting, WishArea
 from .transaction import Transaction
 
-STRICT = {"pay": 1, "hours": 2, "occupation": 4}  # bits of WishArea.strict: what must be stated to pass
+# What a notice may say of itself: of each group one value, or none where it says nothing.
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "kind": ("job", "course", "programme", "consultation", "space", "pool"),
+    "sector": ("public", "private"),
+    "length": ("day", "month", "long"),  # one day, up to a month, longer
+    "week": ("to_15", "to_30", "to_40", "more"),  # hours a week: below 15, below 30, up to 40, more
+    "korean": ("none", "some", "good"),  # how much Korean is asked for
+    "foreigners": ("yes", "listed", "no"),
+    "people": ("youth", "students", "young", "seniors", "adults"),  # whom it is for; youth: 15 to 17 may come
+}
+
+
+def _numbered() -> dict[str, dict[str, int]]:
+    bits = iter(range(62))
+    return {group: {value: 1 << next(bits) for value in values} for group, values in _GROUPS.items()}
+
+
+TRAITS = _numbered()
+GROUPS = {group: sum(bits.values()) for group, bits in TRAITS.items()}  # the mask of each
+# Bits of Filters.strict: what must be stated to pass.
+STRICT = {
+    name: 1 << i
+    for i, name in enumerate(
+        ("pay", "hours", "occupation", "length", "week", "korean", "foreigners", "people", "start")
+    )
+}
 DISTRICT = 3  # the width that means the whole district
 
-_ASKED = ("occupations", "hours", "kinds", "sectors", "pay_floor", "strict")
+_TRAITS_ASKED = ("length", "week", "korean", "foreigners", "people")
 _NO_PAY = (1 << 31) - 1  # a pay that is not stated counts as above every floor
 
 
@@ -35,21 +63,31 @@ def agrees(wish: Any = WishArea) -> tuple[Any, ...]:
     asked = (
         (posting.occupation_bit, wish.occupations),
         (posting.hour_bits, wish.hours),
-        (posting.kind_bit, wish.kinds),
-        (posting.sector_bit, wish.sectors),
-    )
-    unstated = (
-        case((posting.pay_hourly.is_(None), STRICT["pay"]), else_=0)
-        + case((posting.hour_bits == 0, STRICT["hours"]), else_=0)
-        + case((posting.occupation_bit == 0, STRICT["occupation"]), else_=0)
+        (posting.trait_bits, wish.traits),
     )
     return (
         *(stated.bitwise_and(wanted.bitwise_not()) == 0 for stated, wanted in asked),
         func.coalesce(posting.pay_hourly, _NO_PAY) >= wish.pay_floor,
-        or_(wish.strict == 0, wish.strict.bitwise_and(unstated) == 0),
+        or_(wish.starts.is_(None), posting.starts_on.is_(None), posting.starts_on >= wish.starts),
+        or_(wish.strict == 0, wish.strict.bitwise_and(_unstated()) == 0),
     )
 
 
-def given(wish: WishArea) -> Any:
+def _unstated() -> Any:
+    """The bits of what the notice leaves open."""
+    posting: Any = Posting
+    silent = {
+        "pay": posting.pay_hourly.is_(None),
+        "hours": posting.hour_bits == 0,
+        "occupation": posting.occupation_bit == 0,
+        "start": posting.starts_on.is_(None),
+        **{name: posting.trait_bits.bitwise_and(literal(GROUPS[name], BigInteger)) == 0 for name in _TRAITS_ASKED},
+    }
+    bits = [case((condition, STRICT[name]), else_=0) for name, condition in silent.items()]
+    return sum(bits[1:], bits[0])
+
+
+def given(wish: Filters) -> Any:
     """The filters of one wish as values in a statement."""
-    return SimpleNamespace(**{name: literal(getattr(wish, name), BigInteger) for name in _ASKED})
+    kinds = {name: Date if name == "starts" else BigInteger for name in Filters.model_fields}
+    return SimpleNamespace(**{name: literal(getattr(wish, name), kind) for name, kind in kinds.items()})

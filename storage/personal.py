@@ -42,6 +42,9 @@ _SENT = Personal("to deliver every message once and account for it", "contract",
 _USED = Personal("to count which alerts lead to work", "contract", HISTORY)
 
 
+_FILTERS = ("occupations", "hours", "traits", "pay_floor", "starts", "strict")
+
+
 def _of(table: str, personal: Personal, *names: str) -> dict[str, Personal]:
     return {f"{table}.{name}": personal for name in names}
 
@@ -49,7 +52,8 @@ def _of(table: str, personal: Personal, *names: str) -> dict[str, Personal]:
 PERSONAL: dict[str, Personal] = {
     **_of("residents", _SPEECH, "language"),
     **_of("residents", _STATE, "state", "left_at"),
-    **_of("residents", _QUIET, "quiet_from", "quiet_until", "daily_at"),
+    **_of("residents", _QUIET, "quiet_from", "quiet_until", "daily_at", "weekly_on", "paused_until"),
+    **_of("residents", _QUIET, "shifts", "shifts_from", "asked_at"),
     **_of("chats", _REACH, "platform", "account", "address", "kind"),
     **_of("chats", _STATE, "state", "friend", "strikes", "struck_on"),
     **_of("chats", _ASKED, "misses"),
@@ -57,10 +61,10 @@ PERSONAL: dict[str, Personal] = {
     **_of("dialogs", _ASKED, "flow", "step", "answers", "offered", "updated_at"),
     **_of("lines", _TALK, "mine", "body", "at"),
     **_of("staff", _ROLE, "role", "since"),
-    **_of("wishes", _WISH, "name", "active", "words"),
+    **_of("neighbourhoods", _WISH, "area", "width", "chosen_at"),
+    **_of("wishes", _WISH, "name", "active", "words", *_FILTERS),
     **_of("wishes", _SIGN, "sign"),
-    **_of("wish_areas", _WISH, "area", "width", "active", "kinds", "sectors", "occupations", "hours", "pay_floor"),
-    **_of("wish_areas", _WISH, "strict"),
+    **_of("wish_areas", _WISH, "area", "width", "active", *_FILTERS),
     **_of("marks", _MARK, "posting_id", "verb", "at"),
     **_of("alerts", _OWED, "posting_id", "hops", "due_at", "state", "reason", "maybe_seen"),
     **_of(
@@ -79,6 +83,7 @@ PLAIN: frozenset[str] = frozenset(
         "dialogs": "chat_id number",
         "lines": "id chat_id",
         "staff": "resident_id",
+        "neighbourhoods": "resident_id",
         "wishes": "id resident_id created_at",
         "wish_areas": "wish_id resident_id seen worded",
         "marks": "resident_id",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import false
 from sqlmodel import col, delete, select, update
 
-from .tables import Chat, Consent, Mark, Resident, WishArea
+from .tables import Chat, Consent, Mark, Neighbourhood, Resident, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
 
@@ -87,8 +87,8 @@ async def consents(tx: Transaction, resident: Resident) -> list[Consent]:
 async def leave(tx: Transaction, resident: Resident) -> None:
     """No more alerts from this moment. The rest is deleted by `tidy` within 30 days."""
     await withdraw(tx, resident)
-    await tx.execute(delete(WishRow).where(col(WishRow.resident_id) == resident.id))
-    await tx.execute(delete(WishArea).where(col(WishArea.resident_id) == resident.id))
+    for model in (WishArea, WishRow, Neighbourhood):
+        await tx.execute(delete(model).where(col(model.resident_id) == resident.id))
     if resident.state == "active":  # who never agreed is still forgotten within a day
         await change(tx, resident, state="left", left_at=tx.now)
 

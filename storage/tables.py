@@ -37,7 +37,16 @@ class Resident(SQLModel, table=True):
     left_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     quiet_from: int = Field(default=1260, sa_column=number(default=1260))  # minutes of the day, Korean time
     quiet_until: int = Field(default=480, sa_column=number(default=480))
-    daily_at: int | None = Field(default=None, sa_column=number(nullable=True))  # one digest a day at this minute
+    # One digest at this minute: every day, or on one weekday (Monday is 0).
+    daily_at: int | None = Field(default=None, sa_column=number(nullable=True))
+    weekly_on: int | None = Field(default=None, sa_column=number(nullable=True))
+    paused_until: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+    # Shift work: one letter a day (D day, N night, O off), again and again from its first day.
+    shifts: str = Field(default="", sa_column=text(default=""))
+    shifts_from: date | None = Field(default=None, sa_column=Column(Date))
+    asked_at: datetime | None = Field(
+        default=None, sa_column=moment(nullable=True)
+    )  # whether to write less, last asked
 
 
 class Chat(SQLModel, table=True):
@@ -135,12 +144,38 @@ class Sign(SQLModel, table=True):
 # Wishes -------------------------------------------------------------------------------------------------------------
 
 
-class Wish(SQLModel, table=True):
+class Neighbourhood(SQLModel, table=True):
+    """An area that a resident chose, as they named it, and how far around it they look. All their wishes hold in each."""
+
+    __tablename__ = "neighbourhoods"
+    resident_id: int = Field(sa_column=ref("residents.id", primary_key=True))
+    area: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    width: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False))  # 0 own .. 3 whole district
+    chosen_at: datetime = Field(sa_column=moment())
+
+
+def _filter(default: int, *, big: bool = True) -> Any:
+    kind, kept = BigInteger if big else Id, {"server_default": str(default)}
+    return Field(default=default, sa_type=kind, nullable=False, sa_column_kwargs=kept)
+
+
+class Filters(SQLModel):
+    """What a wish asks. Masks: a set bit is accepted, -1 accepts all. The bits are those of `storage.criteria`."""
+
+    occupations: int = _filter(-1)
+    hours: int = _filter(-1)
+    traits: int = _filter(-1)
+    pay_floor: int = _filter(0, big=False)  # won an hour
+    starts: date | None = Field(default=None)  # not before this day
+    strict: int = _filter(0, big=False)  # what must be stated to pass
+
+
+class Wish(Filters, table=True):
     __tablename__ = "wishes"
     __table_args__ = KEPT
     id: int = Field(default=None, sa_column=id_column())
     resident_id: int = Field(sa_column=ref("residents.id", index=True))
-    name: str = Field(default="", sa_column=text(default=""))
+    name: str | None = Field(default=None, sa_column=Column(Sealed))  # as the resident calls it
     created_at: datetime = Field(sa_column=moment())
     active: bool = Field(default=True, sa_column=flag(True))
     words: dict[str, list[str]] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
@@ -149,18 +184,14 @@ class Wish(SQLModel, table=True):
 
 def _to_match(name: str, *, worded: bool) -> Index:
     """An index that holds all that matching reads, so that it never visits the rows (random reads cost 3 x)."""
-    filters = ("seen", "kinds", "sectors", "occupations", "hours", "pay_floor", "strict")
-    read = ("resident_id", "wish_id", *filters, "active", "worded")
+    read = ("resident_id", "wish_id", "seen", *Filters.model_fields, "active", "worded")
     lite = sql(f"active = 1 AND worded = {int(worded)}")
     post = sql(f"active AND {'worded' if worded else 'NOT worded'}")
     return Index(name, "area", "width", *read, sqlite_where=lite, postgresql_where=post)
 
 
-class WishArea(SQLModel, table=True):
-    """One chosen area of a wish, with copies of the filters: matching joins this one table (measured 3-12 x faster).
-
-    Masks: a set bit is accepted; -1 accepts all. `strict` names the unknowns that do not pass (bits of handlers.matching).
-    """
+class WishArea(Filters, table=True):
+    """One legal area of a wish, with copies of its filters: matching joins this one table (measured 3-12 x faster)."""
 
     __tablename__ = "wish_areas"
     __table_args__ = (_to_match("wish_areas_plain", worded=False), _to_match("wish_areas_worded", worded=True))
@@ -171,12 +202,6 @@ class WishArea(SQLModel, table=True):
     seen: int = Field(default=0, sa_column=number(default=0))
     width: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False))  # 0 own .. 3 whole district
     active: bool = Field(default=True, sa_column=flag(True))  # the wish runs and its resident gets alerts
-    kinds: int = Field(default=-1, sa_column=number(default=-1, big=True))
-    sectors: int = Field(default=-1, sa_column=number(default=-1, big=True))
-    occupations: int = Field(default=-1, sa_column=number(default=-1, big=True))
-    hours: int = Field(default=-1, sa_column=number(default=-1, big=True))
-    pay_floor: int = Field(default=0, sa_column=number(default=0))  # won an hour
-    strict: int = Field(default=0, sa_column=number(default=0))
     worded: bool = Field(default=False, sa_column=flag())  # the wish has words to look for or to leave out
 
 
@@ -206,8 +231,7 @@ class Posting(SQLModel, table=True):
     organisation: str = Field(default="", sa_column=text(default=""))
     occupation: str | None = Field(default=None, sa_column=text(nullable=True))  # a glossary key
     # What wishes are held against; 0 or NULL is "not stated".
-    kind_bit: int = Field(default=1, sa_column=number(default=1, big=True))
-    sector_bit: int = Field(default=1, sa_column=number(default=1, big=True))
+    trait_bits: int = Field(default=65, sa_column=number(default=65, big=True))  # a job, public
     occupation_bit: int = Field(default=0, sa_column=number(default=0, big=True))
     hour_bits: int = Field(default=0, sa_column=number(default=0, big=True))
     pay_hourly: int | None = Field(default=None, sa_column=number(nullable=True))

@@ -1,51 +1,72 @@
-"""A resident's wishes: where and what they want to hear of. One row per chosen area carries the filters for matching."""
+"""A resident's wishes: what they want to hear of. Where they look stands in `neighbourhoods`; `spread` joins the two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, delete, func, select, update
+from sqlmodel import col, delete, select, update
 
+from . import neighbourhoods
 from .outbox_tables import Alert, Memo
-from .tables import Posting, Reach, Wish, WishArea
+from .tables import Reach, Wish, WishArea
 from .transaction import Transaction
 
-
-async def of(tx: Transaction, resident_id: int) -> list[tuple[Wish, list[WishArea]]]:
-    """The wishes of a resident with their areas."""
-    wishes = await tx.find(Wish, Wish.resident_id == resident_id, order=Wish.id)
-    areas = await tx.find(WishArea, WishArea.resident_id == resident_id, order=WishArea.area)
-    return [(wish, [area for area in areas if area.wish_id == wish.id]) for wish in wishes]
+MOST = 5
 
 
-async def settle(
-    tx: Transaction, resident_id: int, chosen: int, legal: Sequence[int], width: int = 1, sign: str | None = None
-) -> int:
-    """Make `chosen` the one neighbourhood of a resident; `legal` are the legal areas it stands for. Keeps the other filters.
+async def of(tx: Transaction, resident_id: int) -> list[Wish]:
+    """In the order in which they were made."""
+    return await tx.find(Wish, Wish.resident_id == resident_id, order=Wish.id)
 
-    `sign` is the code of the sign that they came by; None leaves it as it is.
-    """
-    wish_id = await tx.scalar(
-        select(Wish.id).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1)
-    )
-    kept = await tx.find(WishArea, WishArea.resident_id == resident_id, limit=1)
-    filters = kept[0].model_dump(exclude={"wish_id", "area", "resident_id", "width", "seen", "active"}) if kept else {}
-    values = {"name": str(chosen), "created_at": tx.now, **({"sign": sign} if sign else {})}
-    if wish_id is None:
-        wish_id = await tx.add(Wish, resident_id=resident_id, words={}, **values)
-    else:
-        await tx.execute(update(Wish).where(col(Wish.id) == wish_id).values(**values))
-    await tx.execute(delete(WishArea).where(col(WishArea.wish_id) == wish_id))
-    seen = (
-        await tx.scalar(select(func.max(col(Posting.id)))) or 0
-    )  # what is open now they see at once: no alerts for it
-    for area in legal:
-        await tx.add(WishArea, wish_id=wish_id, area=area, resident_id=resident_id, width=width, seen=seen, **filters)
+
+async def get(tx: Transaction, resident_id: int, wish_id: int) -> Wish | None:
+    """A wish, if it is this resident's: buttons can be forged."""
+    found = await tx.find(Wish, Wish.resident_id == resident_id, Wish.id == wish_id)
+    return found[0] if found else None
+
+
+async def make(tx: Transaction, resident_id: int, **values: Any) -> int | None:
+    """One more wish (columns of Wish), or None when there are as many as may be."""
+    if len(await of(tx, resident_id)) >= MOST:
+        return None
+    wish_id = await tx.add(Wish, resident_id=resident_id, created_at=tx.now, **{"words": {}, **values})
+    await neighbourhoods.spread(tx, resident_id)
     return int(wish_id)
 
 
-async def narrow(tx: Transaction, resident_id: int, **filters: int) -> None:
-    """Change filters of all the resident's wishes (columns of WishArea)."""
-    await tx.execute(update(WishArea).where(col(WishArea.resident_id) == resident_id).values(**filters))
+async def change(tx: Transaction, resident_id: int, wish_id: int, **values: Any) -> None:
+    """Set columns of one wish."""
+    mine = (col(Wish.id) == wish_id, col(Wish.resident_id) == resident_id)
+    await tx.execute(update(Wish).where(*mine).values(**values))
+    await neighbourhoods.spread(tx, resident_id)
+
+
+async def drop(tx: Transaction, resident_id: int, wish_id: int) -> None:
+    await tx.execute(delete(Wish).where(col(Wish.id) == wish_id, col(Wish.resident_id) == resident_id))
+    await neighbourhoods.spread(tx, resident_id)
+
+
+async def settle(tx: Transaction, resident_id: int, area: int, width: int = 1, sign: str | None = None) -> None:
+    """Make this the one neighbourhood of a resident, with a wish for everything where they have none.
+
+    `sign` is the code of the sign that they came by; None leaves it as it is.
+    """
+    there = await neighbourhoods.of(tx, resident_id)
+    await neighbourhoods.remove(tx, resident_id, *(one.area for one in there if one.area != area))
+    await neighbourhoods.add(tx, resident_id, area, width)
+    signed: Mapping[str, str] = {"sign": sign} if sign else {}
+    first = await of(tx, resident_id)
+    if not first:
+        await tx.add(Wish, resident_id=resident_id, created_at=tx.now, words={}, **signed)
+    elif signed:
+        await tx.execute(update(Wish).where(col(Wish.id) == first[0].id).values(**signed))
+    await neighbourhoods.spread(tx, resident_id)
+
+
+async def narrow(tx: Transaction, resident_id: int, **filters: Any) -> None:
+    """Change filters (columns of Filters) of all the resident's wishes."""
+    await tx.execute(update(Wish).where(col(Wish.resident_id) == resident_id).values(**filters))
+    await neighbourhoods.spread(tx, resident_id)
 
 
 async def first_subscriber(tx: Transaction) -> None:
@@ -55,22 +76,24 @@ async def first_subscriber(tx: Transaction) -> None:
 
 
 async def chosen(tx: Transaction, resident_id: int) -> int | None:
-    """The area the resident named, legal or administrative."""
-    name = await tx.scalar(
-        select(Wish.name).where(col(Wish.resident_id) == resident_id).order_by(col(Wish.id)).limit(1)
-    )
-    return int(name) if name else None
+    """The area that the resident named first, legal or administrative."""
+    there = await neighbourhoods.of(tx, resident_id)
+    return there[0].area if there else None
+
+
+async def alerted(tx: Transaction, resident_id: int, posting_id: int) -> Alert | None:
+    """How a posting came to be told: by which wish, and how near it lies."""
+    return await tx.get(Alert, resident_id=resident_id, posting_id=posting_id)
 
 
 async def hops(tx: Transaction, resident_id: int, posting_id: int) -> int | None:
-    """At what width an alerted posting lies from its resident's neighbourhood."""
-    where = (col(Alert.resident_id) == resident_id, col(Alert.posting_id) == posting_id)
-    found: int | None = await tx.scalar(select(Alert.hops).where(*where))
-    return found
+    """At what width an alerted posting lies from its resident's neighbourhoods."""
+    alert = await alerted(tx, resident_id, posting_id)
+    return alert.hops if alert else None
 
 
 async def sees(tx: Transaction, resident_id: int, posting_id: int) -> bool:
-    """Whether a posting lies within the width of any of the resident's wishes."""
+    """Whether a posting lies within the width of any of the resident's neighbourhoods."""
     near = (col(Reach.area) == col(WishArea.area)) & (col(Reach.hops) <= col(WishArea.width))
     where = (col(WishArea.resident_id) == resident_id, col(Reach.posting_id) == posting_id)
     return await tx.first(select(Reach.hops).join(WishArea, near).where(*where).limit(1)) is not None

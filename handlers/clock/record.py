@@ -12,8 +12,9 @@ from storage.transaction import Transaction
 from .. import text
 from ..draft import Draft
 from ..eligibility import Eligibility
-from ..matching import KINDS, OCCUPATIONS, SECTORS
+from ..matching import OCCUPATIONS
 from ..occupations import occupation
+from ..traits import traits
 
 REMEMBERED = 500  # places kept in memory with the areas from which they are seen
 
@@ -119,8 +120,7 @@ class Recorder:
             "title": text.mask(draft.title),
             "organisation": text.mask(draft.organisation),
             "occupation": work,
-            "kind_bit": KINDS[draft.kind],
-            "sector_bit": SECTORS[draft.sector],
+            "trait_bits": traits(draft, period, hours, may.answer),
             "occupation_bit": OCCUPATIONS.get(work or "", 0),
             "hour_bits": (text.hour_bits(hours) if hours else None) or 0,
             "pay_hourly": text.hourly(pay, hours) if pay else None,

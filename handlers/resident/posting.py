@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from locales import Translator
-from storage import areas, browse, used, wishes
+from storage import areas, browse, neighbourhoods, used, wishes
 from storage.tables import Posting
 
 from .. import cards
@@ -203,7 +203,7 @@ async def not_for_me(turn: Turn, posting_id: int) -> None:
 
 
 async def too_far(turn: Turn, _posting_id: int) -> None:
-    await wishes.narrow(turn.tx, turn.resident.id, width=0)
+    await neighbourhoods.widen(turn.tx, turn.resident.id, 0)
     turn.say(
         turn.t.t("From now on only jobs in your own neighbourhood."),
         [[turn.press(turn.t.t("Wider again"), "wi")]],
@@ -212,7 +212,7 @@ async def too_far(turn: Turn, _posting_id: int) -> None:
 
 
 async def wider(turn: Turn) -> None:
-    await wishes.narrow(turn.tx, turn.resident.id, width=1)
+    await neighbourhoods.widen(turn.tx, turn.resident.id, 1)
     turn.say(turn.t.t("Your neighbourhood and those next to it."), edit=True)
 
 
@@ -220,9 +220,9 @@ async def not_this_kind(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None or posting.occupation not in OCCUPATIONS:
         return
-    for _, rows in await wishes.of(turn.tx, turn.resident.id):
-        for row in rows[:1]:
-            await wishes.narrow(turn.tx, turn.resident.id, occupations=without(row.occupations, posting.occupation))
+    for wish in await wishes.of(turn.tx, turn.resident.id):
+        left = without(wish.occupations, posting.occupation)
+        await wishes.change(turn.tx, turn.resident.id, wish.id, occupations=left)
     kind = turn.t.term(posting.occupation)
     rows_ = [[turn.press(turn.t.t("All kinds again"), "ak")]]
     turn.say(turn.t.t("No more alerts of this kind: {kind}", kind=kind), rows_, edit=True)

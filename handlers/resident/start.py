@@ -227,11 +227,10 @@ async def chosen(turn: Turn, code: int) -> None:
 
 async def settled(turn: Turn, code: int) -> None:
     """The neighbourhood is known: keep it, show what is open there, and say what happens from now on."""
-    legal = await areas.legal_codes(turn.tx, code)
-    if not legal:
+    if not await areas.legal_codes(turn.tx, code):
         return await turn.again()
     new = turn.resident.state != "active"
-    await wishes.settle(turn.tx, turn.resident.id, code, legal, sign=turn.dialog.answers.get("sign"))
+    await wishes.settle(turn.tx, turn.resident.id, code, sign=turn.dialog.answers.get("sign"))
     await residents.change(turn.tx, turn.resident, state="active", left_at=None)
     await wishes.first_subscriber(turn.tx)
     turn.end()

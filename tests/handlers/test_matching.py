@@ -1,13 +1,13 @@
 """Why a posting fits a wish: masks, floors, what is not stated, words, and when it is told."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from handlers.matching import ALL, KINDS, OCCUPATIONS, SECTORS, due, fits, without
-from storage.criteria import STRICT
+from handlers.matching import ALL, OCCUPATIONS, asked, count, due, fits, without
+from storage.criteria import GROUPS, STRICT, TRAITS
 from storage.tables import Posting, WishArea
 
 GLOSSARY = Path(__file__).parents[2] / "../shared/domain/glossary.csv"
@@ -23,14 +23,31 @@ def wish(**values: Any) -> WishArea:
     return WishArea(**{"wish_id": 1, "area": HERE, "resident_id": 1, **values})
 
 
-STATED = {"occupation": "cook", "occupation_bit": OCCUPATIONS["cook"], "hour_bits": 0b0110, "pay_hourly": 11_000}
+BITS = {name: next(iter(bits.values())) for name, bits in TRAITS.items()}  # the first value of each group
+STATED = {
+    "occupation": "cook",
+    "occupation_bit": OCCUPATIONS["cook"],
+    "hour_bits": 0b0110,
+    "pay_hourly": 11_000,
+    "starts_on": NOW.date(),
+    "trait_bits": sum(BITS.values()),
+}
 
 
 def test_what_is_not_stated_passes_and_is_named() -> None:
     verdict = fits(wish(pay_floor=20_000, occupations=1, hours=1), posting(), 1)
     assert verdict.ok
-    assert verdict.unknown == ("pay", "hours", "occupation")
+    assert verdict.unknown == tuple(STRICT)
     assert verdict.reasons == (("near", 1),)
+
+
+def test_what_does_not_say_is_counted_apart() -> None:
+    asked_for = wish(pay_floor=11_000)
+    near = [(posting(**STATED), 0), (posting(), 2), (posting(pay_hourly=10_900), 0), (posting(pay_hourly=12_000), 1)]
+    assert count(asked_for, {}, near) == (2, 1)
+    assert count(wish(pay_floor=11_000, strict=STRICT["pay"]), {}, near) == (2, 0)
+    assert count(wish(), {"include": ["도우미"]}, near) == (4, 0)
+    assert count(wish(), {"exclude": ["도우미"]}, near) == (0, 0)
 
 
 @pytest.mark.parametrize("name", list(STRICT))
@@ -40,8 +57,10 @@ def test_what_is_not_stated_can_be_excluded(name: str) -> None:
 
 
 def test_a_fit_says_why() -> None:
-    asked = wish(occupations=OCCUPATIONS["cook"], hours=0b1110, pay_floor=11_000, worded=True)
-    verdict = fits(asked, posting(**STATED), 0, {"include": ["카페", "도서관"]})
+    traits = ALL & ~TRAITS["korean"]["good"]
+    some = wish(occupations=OCCUPATIONS["cook"], hours=0b1110, pay_floor=11_000, worded=True, traits=traits)
+    assert asked(some) == ("pay", "hours", "occupation", "korean")
+    verdict = fits(some, posting(**STATED), 0, {"include": ["카페", "도서관"]})
     assert verdict.unknown == ()
     assert verdict.reasons == (
         ("near", 0),
@@ -49,6 +68,7 @@ def test_a_fit_says_why() -> None:
         ("word", "도서관"),
         ("hours", 0b0110),
         ("pay", 11_000),
+        ("trait", TRAITS["korean"]["none"]),
     )
 
 
@@ -58,11 +78,13 @@ def test_a_fit_says_why() -> None:
         ({"width": 1}, 2),
         ({"active": False}, 0),
         ({"seen": 9}, 0),
-        ({"kinds": KINDS["course"]}, 0),
-        ({"sectors": SECTORS["private"]}, 0),
+        ({"traits": ALL & ~TRAITS["kind"]["job"]}, 0),
+        ({"traits": ALL & ~GROUPS["sector"] | TRAITS["sector"]["private"]}, 0),
         ({"occupations": without(ALL, "cook")}, 0),
         ({"hours": 0b0100}, 0),  # the whole working time must lie inside
         ({"pay_floor": 11_001}, 0),
+        ({"starts": NOW.date() + timedelta(days=1)}, 0),
+        *(({"traits": ALL & ~bit}, 0) for bit in BITS.values()),
     ],
 )
 def test_what_a_wish_leaves_out(filters: dict[str, Any], hops: int) -> None:
@@ -112,7 +134,9 @@ def test_bits_are_one_each_and_never_change() -> None:
         1 << 24,
     )
     assert without(ALL, "cook") == ~16
-    for table in (KINDS, SECTORS, OCCUPATIONS):
+    assert (TRAITS["kind"]["job"], TRAITS["sector"]["public"], TRAITS["people"]["adults"]) == (1, 64, 1 << 25)
+    traits = {name: bit for group in TRAITS.values() for name, bit in group.items()}
+    for table in (OCCUPATIONS, traits):
         assert sorted(table.values()) == [1 << i for i in range(len(table))]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel, delete
 
 from handlers.matching import OCCUPATIONS, Due, due, fits
+from storage.criteria import GROUPS, STRICT, TRAITS
 from storage.outbox_tables import Alert, Memo
 from storage.tables import Mark, Posting, Reach, Resident, Wish, WishArea
 from storage.transaction import Transaction
@@ -17,6 +18,8 @@ from storage.transaction import Transaction
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 AREAS = (1233012800, 1233012900, 1233013000, 1233000000)  # three neighbourhoods and their district
 KEYS = tuple(OCCUPATIONS)[:3]
+BITS = tuple(bit for group in TRAITS.values() for bit in group.values() if bit > 128)
+WANTED = tuple((GROUPS[name], bit) for name, group in TRAITS.items() for bit in group.values())
 
 
 def mostly(usual: Any, *odd: Any) -> st.SearchStrategy[Any]:
@@ -97,8 +100,8 @@ def _posting(draw: st.DrawFn, number: int) -> Posting:
         scope=draw(st.sampled_from(("emd", "emd", "emd", "sigungu", "sigungu", "sido"))),
         merged_into=draw(mostly(None, 1)),
         revision=draw(st.integers(1, 3)),
-        kind_bit=draw(st.sampled_from((1, 2))),
-        sector_bit=draw(st.sampled_from((1, 2))),
+        trait_bits=draw(st.sampled_from((65, 66, 129))) | draw(mostly(0, *BITS)) | draw(mostly(0, *BITS)),
+        starts_on=draw(st.sampled_from((None, NOW.date(), NOW.date() + timedelta(days=40)))),
         occupation=draw(st.sampled_from((None, *KEYS))),
         occupation_bit=draw(st.sampled_from((0, 1, 2, 4))),
         hour_bits=draw(st.sampled_from((0, 1, 3, 6, 1 << 40))),
@@ -121,8 +124,10 @@ def _wish(draw: st.DrawFn, world: World, number: int) -> None:
         "seen": draw(mostly(0, 2)),
         "worded": bool(words) and draw(st.booleans()),
         "pay_floor": draw(mostly(0, 10320, 11000)),
-        "strict": draw(mostly(0, *range(1, 8))),
-        **{name: draw(mostly(-1, 1, 2, 3, 6, 1 << 40)) for name in ("kinds", "sectors", "occupations", "hours")},
+        "strict": draw(mostly(0, *STRICT.values(), 3, 511)),
+        "starts": draw(mostly(None, NOW.date(), NOW.date() + timedelta(days=1))),
+        "traits": draw(mostly(-1, *(-1 & ~mask | bit for mask, bit in WANTED))),
+        **{name: draw(mostly(-1, 1, 2, 3, 6, 1 << 40)) for name in ("occupations", "hours")},
     }
     for area in draw(st.sets(st.sampled_from(AREAS), min_size=1)):
         width = draw(st.integers(0, 3).map(lambda n: 3 - n))

@@ -1,17 +1,20 @@
 """The revisions make exactly the schema that the tables say, on both engines."""
 
 from collections.abc import Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
-from storage.migrate import drift, migrate
+from storage.migrate import drift, migrate, upgrade, work
 from storage.outbox_tables import Delivery
 from storage.sealing import Keys
 from storage.store import Store
-from storage.tables import KEPT
+from storage.tables import KEPT, Neighbourhood, Posting, Wish, WishArea
 from tests.conftest import Clock
 
 
@@ -54,3 +57,31 @@ def revisions() -> Iterator[str]:
     for file in files("storage.migrations.versions").iterdir():
         if file.name.startswith("r0"):
             yield file.name
+
+
+async def test_what_residents_chose_is_kept_apart_from_their_wishes(empty: str, keys: Keys, clock: Clock) -> None:
+    """0003: the area stood in the wish's name, the filters only in the rows that matching reads."""
+    await work(make_url(empty), partial(upgrade, to="0002"))
+    at = "'2026-11-24 00:00:00+00'" if "postgres" in empty else "'2026-11-24 00:00:00'"
+    old = (
+        f"INSERT INTO residents (id, language, state, created_at) VALUES (1, 'ko', 'active', {at})",
+        f"INSERT INTO wishes (id, resident_id, name, created_at, words) VALUES (1, 1, '1233051500', {at}, '{{}}')",
+        "INSERT INTO wish_areas (wish_id, area, resident_id, width, occupations) VALUES (1, 1233012800, 1, 2, -17)",
+        "INSERT INTO postings (id, title, kind_bit, sector_bit, spans, facts, created_at, changed_at) "
+        f"VALUES (1, 'x', 2, 2, '[]', '{{}}', {at}, {at})",
+    )
+
+    def told(connection: Connection) -> str:
+        for statement in old:
+            connection.exec_driver_sql(statement)
+        return ""
+
+    await work(make_url(empty), told)
+    await migrate(empty)
+    store = Store(empty, keys, clock)
+    async with store.reading() as tx:
+        assert [(one.area, one.width) for one in await tx.find(Neighbourhood)] == [(1233051500, 2)]
+        assert [(wish.name, wish.occupations, wish.traits) for wish in await tx.find(Wish)] == [(None, -17, -1)]
+        assert [(row.traits, row.width, row.occupations) for row in await tx.find(WishArea)] == [(-1, 2, -17)]
+        assert [posting.trait_bits for posting in await tx.find(Posting)] == [2 + 2 * 64]
+    await store.close()
