@@ -9,6 +9,7 @@ MENU = {
     "start": N_("Start"),
     "jobs": N_("Today's jobs"),
     "saved": N_("My saved jobs"),
+    "alerts": N_("Choose what we tell you of"),
     "area": N_("Change neighbourhood"),
     "language": N_("Change language"),
     "mydata": N_("See or erase what we keep"),

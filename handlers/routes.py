@@ -2,7 +2,7 @@
 
 from .chat.engine import Routes
 from .chat.turn import Turn
-from .resident import account, jobs, language, posting, start
+from .resident import account, alerts, jobs, language, posting, start, where, wish, wish_steps
 from .staff import desk, join
 
 
@@ -25,6 +25,7 @@ ROUTES = Routes(
         "jobs": jobs.jobs,
         "saved": jobs.saved,
         "area": account.area,
+        "alerts": alerts.alerts,
         "language": language.language,
         "mydata": account.mydata,
         "privacy": lambda turn, _argument: _privacy(turn),
@@ -38,6 +39,10 @@ ROUTES = Routes(
     presses={
         "st": (_start, 0),
         "ar": (_area, 0),
+        "al": (alerts.alerts, 0),
+        "wh": (where.where, 0),
+        "we": (wish.edit, 1),
+        "wn": (wish.new, 0),
         "he": (_help, 0),
         "la": (language.choose, 1),
         "lg": (language.language, 0),
@@ -61,7 +66,7 @@ ROUTES = Routes(
         "wi": (posting.wider, 0),
         "ak": (posting.all_kinds, 0),
     },
-    flows={flow.name: flow for flow in (start.FLOW, start.AREA)},
+    flows={flow.name: flow for flow in (start.FLOW, start.AREA, where.FLOW, wish_steps.FLOW)},
     words=account.words,
     lost=account.lost,
     stale=account.stale,

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from locales import Translator
-from storage import areas, deliveries, residents, signs, wishes
+from storage import areas, deliveries, neighbourhoods, residents, signs, wishes
 
 from ..chat.turn import Turn
 from ..text import SEOUL
 from . import jobs
 from .start import start
+from .where import where
 
 MORNING = 9 * 60  # minutes: when the one message a day comes
 
@@ -19,6 +20,7 @@ async def help(turn: Turn, _argument: str = "") -> None:
         t.t("Here you can:"),
         t.t("/jobs see today's jobs"),
         t.t("/saved see the jobs you saved"),
+        t.t("/alerts choose which jobs we tell you of"),
         t.t("/area change your neighbourhood"),
         t.t("/language change the language"),
         t.t("/mydata see or erase what we keep"),
@@ -99,6 +101,8 @@ async def area(turn: Turn, argument: str = "") -> None:
     """/area: choose another neighbourhood; those who have not agreed yet begin at the start."""
     if turn.resident.state != "active":
         return await start(turn)
+    if len(await neighbourhoods.of(turn.tx, turn.resident.id)) > 1:
+        return await where(turn)
     return await turn.begin("area")
 
 

@@ -4,6 +4,7 @@ By the link of a sign the neighbourhood is known already: then it is one tap.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from locales import N_
 from storage import areas, residents, signs, wishes
@@ -14,6 +15,8 @@ from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from ..places import named
 from . import jobs, language, notice, posting
+
+Then = Callable[[Turn, int], Awaitable[None]]
 
 EXAMPLES = N_("For example: Wolgok, 월곡동, Вольгок")
 
@@ -170,35 +173,36 @@ async def ask_area(turn: Turn) -> None:
     turn.ask(text, [[*first, Option("list", t.t("Pick from a list"))]])
 
 
-async def answer_area(turn: Turn, answer: Answer) -> None:
-    t = turn.t
+async def answer_area(turn: Turn, answer: Answer, then: Then | None = None) -> None:
+    """A place by its name, from the list or by location; `then` goes on with its code (by default: see `chosen`)."""
+    t, go_on = turn.t, then or chosen
     match answer:
         case Chosen("list"):
             await turn.go("list", district=turn.deployment.home)
         case Chosen("location"):
             turn.say(t.t("Your location did not arrive. Please write the name of your neighbourhood."))
         case Chosen(value) if value.isdigit():
-            await chosen(turn, int(value))
+            await go_on(turn, int(value))
         case Pinned(lat, lon):
             code = await asyncio.to_thread(turn.deployment.polygons.find, lat, lon)
             if code is None:
                 turn.say(t.t("That place is not on land in Korea. Please write the name of your neighbourhood."))
                 await turn.again()
             else:
-                await chosen(turn, code)
+                await go_on(turn, code)
         case Said(text):
-            await _named(turn, text)
+            await _named(turn, text, go_on)
         case Unreadable() | Contact():
             turn.say(t.t("Please write the name of your neighbourhood as text."))
         case _:
             await turn.again()
 
 
-async def _named(turn: Turn, text: str) -> None:
+async def _named(turn: Turn, text: str, go_on: Then) -> None:
     t = turn.t
     hits = turn.deployment.names.search(text[:100], home=turn.deployment.home, limit=6)
     if hits and hits[0].unique_at_home:
-        return await chosen(turn, hits[0].code)
+        return await go_on(turn, hits[0].code)
     if hits and hits[0].exact and hits[0].level == "sigungu":
         return await turn.go("list", district=hits[0].code)
     found = [area for hit in hits if (area := await areas.get(turn.tx, hit.code)) and area.level == "emd"]

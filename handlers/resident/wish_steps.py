@@ -1,0 +1,250 @@
+"""The questions behind the buttons of a wish: work, pay, first day, words, and those with a few answers each."""
+
+from datetime import timedelta
+
+from locales import N_
+
+from .. import asking, text
+from ..chat import words as spoken
+from ..chat.events import Said
+from ..chat.flow import Answer, Chosen, Flow, Option, Step
+from ..chat.turn import Turn
+from ..matching import ALL
+from ..wanted import wanted
+from . import wish, wish_time
+from .parts import back, meant, toggle
+from .wish import held, hold
+
+PAYS = (10_320, 11_000, 12_000, 13_000, 15_000)  # won an hour; the first is the minimum wage of 2026
+LEAST, HIGHEST = 1_000, 1_000_000  # what counts as won an hour
+# Hours that a pay stands for: those of a full day, and of a month of full weeks with their paid day off (the ministry's 209).
+HOURS = {"hour": 1, "day": 8, "month": 209}
+MOST, LONGEST = 10, 30  # words each way, and letters of one
+PAST = N_("This day is over. Write a day to come, for example 12월 7일.")
+
+
+# Work ---------------------------------------------------------------------------------------------------------------
+
+
+async def ask_work(turn: Turn) -> None:
+    t, mask = turn.t, held(turn).occupations
+    options = [
+        toggle(name, t.t(label), mask != ALL and mask & asking.mask_of(keys) == asking.mask_of(keys))
+        for name, (label, keys) in asking.WORK.items()
+    ]
+    rows = [options[i : i + 2] for i in range(0, len(options), 2)]
+    lines = [t.t("What work? Choose one or more, or write it in your own words."), asking.work(t, mask)]
+    turn.ask("\n".join(lines), [*rows, [Option("any", t.t("Any work")), Option("done", t.t("Done"))]], edit=True)
+
+
+async def answer_work(turn: Turn, answer: Answer) -> None:
+    kept = held(turn)
+    mask = 0 if kept.occupations == ALL else kept.occupations & asking.EVERY_WORK
+    match answer:
+        case Chosen("done"):
+            return await back(turn)
+        case Chosen("any"):
+            mask = 0
+        case Chosen(name):
+            bits = asking.mask_of(asking.WORK[name][1])
+            mask = mask & ~bits if mask & bits == bits else mask | bits
+        case Said(said):
+            terms = [turn.catalogs.translator(code).terms("occupation") for code in sorted({turn.t.code, "ko", "en"})]
+            keys = wanted(said[:200], terms)
+            groups = meant(turn, said, {name: label for name, (label, _) in asking.WORK.items()})
+            bits = asking.mask_of(keys) | sum(asking.mask_of(asking.WORK[name][1]) for name in groups)
+            if not bits:
+                turn.say(turn.t.t("I do not know this work. Choose from the list, or look for it by a word: “Words”."))
+            mask |= bits
+        case _:
+            pass
+    # Every group chosen is every work: later ones too.
+    kept.occupations = ALL if mask in (0, asking.EVERY_WORK) else mask
+    hold(turn, kept)
+    await turn.again()
+
+
+# Pay ----------------------------------------------------------------------------------------------------------------
+
+
+async def ask_pay(turn: Turn) -> None:
+    t = turn.t
+    options = [Option(str(won), t.number(won)) for won in PAYS]
+    rows = [options[:3], [*options[3:], Option("0", t.t("Any pay"))], [Option("back", t.t("Back"))]]
+    turn.ask(t.t("From how many won an hour? You can write another number."), rows, edit=True)
+
+
+async def answer_pay(turn: Turn, answer: Answer) -> None:
+    kept = held(turn)
+    won = int(answer.value) if isinstance(answer, Chosen) else _won(answer)
+    if won is None:
+        turn.say(turn.t.t("Please write won an hour as a number, for example 11,000."))
+        return await turn.again()
+    kept.pay_floor = won
+    hold(turn, kept)
+    await back(turn)
+
+
+def _won(answer: Answer) -> int | None:
+    """Won an hour of what was written; a month's pay is that of a full week."""
+    if not isinstance(answer, Said):
+        return None
+    digits = spoken.plain(answer.text[:100]).replace(",", "").replace(" ", "")
+    if digits.isdecimal() and len(digits) < 10:
+        won = int(digits)
+    else:
+        pay = text.parse_pay(answer.text[:100])
+        if pay is None or not pay.low or pay.kind not in HOURS:
+            return None
+        won = pay.low // HOURS[pay.kind]
+    return won if won == 0 or LEAST <= won <= HIGHEST else None
+
+
+# First day ----------------------------------------------------------------------------------------------------------
+
+
+async def ask_starts(turn: Turn) -> None:
+    t = turn.t
+    rows = [
+        [Option("week", t.t("Next week")), Option("month", t.t("Next month"))],
+        [Option("any", t.t("Any day")), Option("back", t.t("Back"))],
+    ]
+    turn.ask(t.t("From which day can you work? You can write a date, for example 12월 7일."), rows, edit=True)
+
+
+async def answer_starts(turn: Turn, answer: Answer) -> None:
+    kept, today = held(turn), turn.tx.now.astimezone(text.SEOUL).date()
+    match answer:
+        case Chosen("any"):
+            kept.starts = None
+        case Chosen("week"):
+            kept.starts = today + timedelta(days=7 - today.weekday())
+        case Chosen("month"):
+            kept.starts = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        case Said(said):
+            period = text.parse_period(said[:100], today)
+            if period is None or period.start is None:
+                turn.say(turn.t.t("Please write a day, for example 12월 7일 or 2027-01-04."))
+                return await turn.again()
+            if period.start < today:
+                turn.say(turn.t.t(PAST))
+                return await turn.again()
+            kept.starts = period.start
+        case _:
+            return await turn.again()
+    hold(turn, kept)
+    await back(turn)
+
+
+# Words --------------------------------------------------------------------------------------------------------------
+
+
+async def ask_words(turn: Turn) -> None:
+    t, kept = turn.t, held(turn)
+    lines = [
+        t.t("Words that the notice should have, in Korean, with commas between."),
+        t.t("A minus before a word leaves out notices with it: -야간"),
+    ]
+    for label, key in (("With the words", "include"), ("Without the words", "exclude")):
+        if found := kept.words.get(key):
+            lines.append(f"{t.t(label)}: {', '.join(found)}")
+    turn.ask("\n".join(lines), [[Option("none", t.t("No words")), Option("back", t.t("Back"))]], edit=True)
+
+
+async def answer_words(turn: Turn, answer: Answer) -> None:
+    kept = held(turn)
+    if answer == Chosen("none"):
+        kept.words = {}
+    elif isinstance(answer, Said):
+        parts = [part.strip() for part in answer.text[:1000].replace("\n", ",").split(",")]
+        parts = [part[: LONGEST + 1] for part in parts if part.strip("-− ")]
+        exclude = [part.lstrip("-−– ") for part in parts if part[0] in "-−–"]
+        include = [part[:LONGEST] for part in parts if part[0] not in "-−–"]
+        if len(include) > MOST or len(exclude) > MOST:
+            turn.say(turn.t.t("Ten words are the most."))
+            return await turn.again()
+        kept.words = {key: found for key, found in (("include", include), ("exclude", exclude)) if found}
+    else:
+        return await turn.again()
+    hold(turn, kept)
+    await back(turn)
+
+
+# Questions with a few answers ---------------------------------------------------------------------------------------
+
+
+async def ask_more(turn: Turn) -> None:
+    t = turn.t
+    groups = ("length", "korean", "foreigners", "sector", "kind")
+    options = [Option(group, t.t(asking.NAMES[group])) for group in groups]
+    rows = [options[:3], [*options[3:], Option("name", t.t("Name"))], [Option("back", t.t("Back"))]]
+    turn.ask(t.t("What else?"), rows, edit=True)
+
+
+async def answer_more(turn: Turn, answer: Answer) -> None:
+    match answer:
+        case Chosen("name"):
+            await turn.go("name")
+        case Chosen(group):
+            await turn.go("question", group=group)
+        case _:
+            await turn.again()
+
+
+async def ask_question(turn: Turn) -> None:
+    t, group = turn.t, turn.dialog.answers.get("group", "week")
+    question, answers = asking.QUESTIONS[group]
+    now = asking.answered(held(turn), group)
+    options = [toggle(one.name, t.t(one.label), one == now) for one in answers]
+    rows = [options[i : i + 2] for i in range(0, len(options), 2)]
+    rows.append([toggle("any", t.t("Whatever"), now is None), Option("back", t.t("Back"))])
+    turn.ask(t.t(question), rows, edit=True)
+
+
+async def answer_question(turn: Turn, answer: Answer) -> None:
+    group = turn.dialog.answers.get("group", "week")
+    answers = {one.name: one for one in asking.QUESTIONS[group][1]}
+    kept = held(turn)
+    if isinstance(answer, Said):
+        found = meant(turn, answer.text, {name: one.label for name, one in answers.items()})
+        answer = Chosen(found[0]) if len(found) == 1 else answer
+    if not isinstance(answer, Chosen) or answer.value not in {*answers, "any"}:
+        turn.say(turn.t.t("Please choose one of the buttons, or write its number."))
+        return await turn.again()
+    asking.put(kept, group, answers.get(answer.value))
+    hold(turn, kept)
+    await back(turn)
+
+
+async def ask_name(turn: Turn) -> None:
+    t = turn.t
+    turn.ask(
+        t.t("How shall we call this wish?"), [[Option("none", t.t("No name")), Option("back", t.t("Back"))]], edit=True
+    )
+
+
+async def answer_name(turn: Turn, answer: Answer) -> None:
+    kept = held(turn)
+    if isinstance(answer, Said):
+        kept.name = " ".join(answer.text.split())[:LONGEST] or None
+    elif answer == Chosen("none"):
+        kept.name = None
+    else:
+        return await turn.again()
+    hold(turn, kept)
+    await back(turn)
+
+
+FLOW = Flow(
+    "wish",
+    Step("menu", wish.ask_menu, wish.answer_menu),
+    Step("work", ask_work, answer_work),
+    Step("time", wish_time.ask_time, wish_time.answer_time),
+    Step("grid", wish_time.ask_grid, wish_time.answer_grid),
+    Step("pay", ask_pay, answer_pay),
+    Step("starts", ask_starts, answer_starts),
+    Step("words", ask_words, answer_words),
+    Step("more", ask_more, answer_more),
+    Step("question", ask_question, answer_question),
+    Step("name", ask_name, answer_name),
+)

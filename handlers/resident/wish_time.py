@@ -1,0 +1,124 @@
+"""When a resident can work: bands of the day and days of the week, together or each day apart, tapped or written."""
+
+from .. import asking, text
+from ..chat import words as spoken
+from ..chat.events import Said
+from ..chat.flow import Answer, Chosen, Option
+from ..chat.turn import Turn
+from ..matching import ALL
+from .parts import back, meant, toggle
+from .wish import held, hold
+
+WEEKDAYS, WEEKEND = 0b0011111, 0b1100000
+# What people write for the bands beside their names.
+SPOKEN = ((1, ("오전", "아침")), (2, ("오후", "낮")), (4, ("저녁",)), (8, ("밤", "야간")))
+
+
+def _apart(mask: int) -> tuple[int, int]:
+    """The days and the bands of a mask of hours."""
+    mask = asking.EVERY if mask == ALL else mask
+    days = sum(1 << day for day in range(7) if mask >> 4 * day & 15)
+    bands = 0
+    for day in range(7):
+        bands |= mask >> 4 * day & 15
+    return days, bands
+
+
+def _together(days: int, bands: int) -> int:
+    mask = sum(bands << 4 * day for day in range(7) if days >> day & 1)
+    return ALL if mask == asking.EVERY else mask
+
+
+async def ask_time(turn: Turn) -> None:
+    t, mask = turn.t, held(turn).hours
+    days, bands = _apart(mask) if mask != ALL else (0, 0)
+    rows = [
+        [toggle(f"b{i}", t.t(name), bool(bands >> i & 1)) for i, name in enumerate(asking.BANDS)],
+        [toggle(f"d{day}", t.formats.weekday(day), bool(days >> day & 1)) for day in range(7)],
+        [Option("weekdays", t.t("Weekdays")), Option("weekend", t.t("Weekend"))],
+        [Option("grid", t.t("Each day apart")), Option("any", t.t("Any time")), Option("done", t.t("Done"))],
+    ]
+    lines = [
+        t.t("When can you work? The whole working time must lie inside."),
+        t.t("Morning 06–12, afternoon 12–18, evening 18–22, night 22–06."),
+        asking.times(t, mask),
+    ]
+    turn.ask("\n".join(lines), rows, edit=True)
+
+
+async def answer_time(turn: Turn, answer: Answer) -> None:
+    kept = held(turn)
+    days, bands = _apart(kept.hours) if kept.hours != ALL else (0, 0)
+    match answer:
+        case Chosen("done"):
+            return await back(turn)
+        case Chosen("grid"):
+            return await turn.go("grid")
+        case Chosen("any"):
+            days = bands = 0
+        case Chosen("weekdays"):
+            days = WEEKDAYS
+        case Chosen("weekend"):
+            days = WEEKEND
+        case Chosen(value) if value[0] == "b":
+            bands ^= 1 << int(value[1:])
+        case Chosen(value):
+            days ^= 1 << int(value[1:])
+        case Said(said):
+            days, bands = _said_time(turn, said)
+            if not days and not bands:
+                turn.say(turn.t.t("Please write days and times, for example “월·수·금 오전”, or choose below."))
+                return await turn.again()
+        case _:
+            return await turn.again()
+    # Days alone mean all day, times alone every day.
+    kept.hours = _together(days or 127, bands or 15) if days or bands else ALL
+    hold(turn, kept)
+    await turn.again()
+
+
+def _said_time(turn: Turn, said: str) -> tuple[int, int]:
+    """Days and bands that were written: "mornings", "월·수·금 오전", "Mon, Wed 09:00-12:00"."""
+    hours = text.parse_hours(said[:200])
+    bits = (text.hour_bits(hours) if hours else None) or 0
+    days, bands = _apart(bits) if bits else (hours.days if hours else 0, 0)
+    labels = {str(i): name for i, name in enumerate(asking.BANDS)}
+    for value in meant(turn, said, labels):
+        bands |= 1 << int(value)
+    folded = spoken.plain(said)
+    if not bands:
+        bands = sum(band for band, names in SPOKEN if any(name in folded for name in names))
+    for value in meant(turn, said, {"weekdays": "Weekdays", "weekend": "Weekend"}):
+        days |= WEEKDAYS if value == "weekdays" else WEEKEND
+    if not days:
+        names = {day: spoken.plain(turn.t.formats.weekday(day)) for day in range(7)}
+        parts = set(folded.replace(",", " ").replace("·", " ").split())
+        days = sum(1 << day for day, name in names.items() if name in parts)
+    return days, bands
+
+
+async def ask_grid(turn: Turn) -> None:
+    t, mask = turn.t, held(turn).hours
+    mask = asking.EVERY if mask == ALL else mask
+    rows = [
+        [
+            toggle(str(4 * day + band), f"{t.formats.weekday(day)} {t.t(name)}", bool(mask >> 4 * day + band & 1))
+            for band, name in enumerate(asking.BANDS)
+        ]
+        for day in range(7)
+    ]
+    turn.ask(t.t("Every day and time that suits you:"), [*rows, [Option("done", t.t("Done"))]], edit=True)
+
+
+async def answer_grid(turn: Turn, answer: Answer) -> None:
+    kept = held(turn)
+    if answer == Chosen("done"):
+        return await back(turn)
+    if isinstance(answer, Chosen):
+        mask = (asking.EVERY if kept.hours == ALL else kept.hours) ^ 1 << int(answer.value)
+        if not mask:
+            turn.say(turn.t.t("One time must stay, or no job would ever fit."))
+        else:
+            kept.hours = ALL if mask == asking.EVERY else mask
+            hold(turn, kept)
+    await turn.again()
