@@ -1,15 +1,32 @@
 """When a message may go, and what an outcome means: quiet hours, digests, back-off and the decision to try again. All pure."""
 
 from datetime import datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from storage.settling import Verdict
 
 SEOUL = ZoneInfo("Asia/Seoul")
+NIGHT = (21 * 60, 8 * 60)  # minutes of the day
 BURST = 5  # more than these at once become one digest
 LONGEST_WAIT = 300.0  # seconds between attempts that never left us
 MOVED = "moved:"  # how the reason of a refusal begins that names the chat's new address
 FORBIDDEN = "403"  # how the reason of a refusal begins that may say something about the chat
+
+
+class Pace(Protocol):
+    """A resident, or what of one decides when they may be written to."""
+
+    @property
+    def quiet_from(self) -> int: ...
+    @property
+    def quiet_until(self) -> int: ...
+    @property
+    def daily_at(self) -> int | None: ...
+    @property
+    def weekly_on(self) -> int | None: ...
+    @property
+    def paused_until(self) -> datetime | None: ...
 
 
 def minute_of(now: datetime) -> int:
@@ -30,11 +47,35 @@ def due(now: datetime, quiet_from: int, quiet_until: int) -> datetime:
     return next_at(now, quiet_until) if quiet(minute_of(now), quiet_from, quiet_until) else now
 
 
-def next_at(now: datetime, minute: int) -> datetime:
-    """The first moment from `now` on at which it is this minute of the day in Korea, in the zone of `now`."""
+def covers_night(quiet_from: int, quiet_until: int) -> bool:
+    """Whether nothing comes between 21:00 and 08:00: what does needs an agreement of its own (Network Act, art. 50 (3))."""
+    return all(quiet(minute % 1440, quiet_from, quiet_until) for minute in range(NIGHT[0], NIGHT[1] + 1440))
+
+
+def may_go(now: datetime, since: datetime, pace: "Pace", *, rings: bool = True) -> datetime:
+    """When a message that is due `since` may go to this person: not while they pause, at their hour, not in their quiet hours.
+
+    `rings`: the message may wake somebody. Pausing and a chosen hour hold in any case.
+    """
+    since = max(since, pace.paused_until or since)
+    if pace.daily_at is not None:
+        return next_at(since, pace.daily_at, pace.weekly_on)
+    at = max(now, since)
+    return due(at, pace.quiet_from, pace.quiet_until) if rings else at
+
+
+def next_at(now: datetime, minute: int, weekday: int | None = None) -> datetime:
+    """The first moment from `now` on at which it is this minute of the day (and this weekday, Monday is 0) in Korea.
+
+    In the zone of `now`.
+    """
     local = now.astimezone(SEOUL)
-    today = datetime.combine(local.date(), time(minute // 60, minute % 60), SEOUL)
-    return (today if local <= today else today + timedelta(days=1)).astimezone(now.tzinfo)
+    at = datetime.combine(local.date(), time(minute // 60, minute % 60), SEOUL)
+    if local > at:
+        at += timedelta(days=1)
+    if weekday is not None:
+        at += timedelta(days=(weekday - at.weekday()) % 7)
+    return at.astimezone(now.tzinfo)
 
 
 def back_off(attempts: int) -> float:

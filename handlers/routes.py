@@ -2,7 +2,7 @@
 
 from .chat.engine import Routes
 from .chat.turn import Turn
-from .resident import account, alerts, jobs, language, posting, start, where, wish, wish_steps
+from .resident import account, alerts, jobs, language, pace, posting, start, where, wish, wish_steps
 from .staff import desk, join
 
 
@@ -41,6 +41,7 @@ ROUTES = Routes(
         "ar": (_area, 0),
         "al": (alerts.alerts, 0),
         "wh": (where.where, 0),
+        "ti": (pace.when, 0),
         "we": (wish.edit, 1),
         "wn": (wish.new, 0),
         "he": (_help, 0),
@@ -66,7 +67,7 @@ ROUTES = Routes(
         "wi": (posting.wider, 0),
         "ak": (posting.all_kinds, 0),
     },
-    flows={flow.name: flow for flow in (start.FLOW, start.AREA, where.FLOW, wish_steps.FLOW)},
+    flows={flow.name: flow for flow in (start.FLOW, start.AREA, where.FLOW, wish_steps.FLOW, pace.FLOW)},
     words=account.words,
     lost=account.lost,
     stale=account.stale,

@@ -31,6 +31,8 @@ class Due:
     quiet_from: int
     quiet_until: int
     daily_at: int | None
+    weekly_on: int | None
+    paused_until: datetime | None
     chat_id: int | None
     over: str | None
 
@@ -64,7 +66,7 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
     )
     told: list[Any] = [
         *(Alert.id, Alert.resident_id, Alert.posting_id, Posting.revision, Alert.hops, Alert.due_at, Posting.closes_at),
-        *(Resident.quiet_from, Resident.quiet_until, Resident.daily_at),
+        *(Resident.quiet_from, Resident.quiet_until, Resident.daily_at, Resident.weekly_on, Resident.paused_until),
         *(reads.label("chat_id"), over.label("over")),
     ]
     statement = (
@@ -135,6 +137,23 @@ async def hold_for_night(tx: Transaction, minute: int, silent: Sequence[str] = (
         )
     )
     return [(row.id, row.quiet_until) for row in await tx.all(statement)]
+
+
+async def hold(tx: Transaction, resident_id: int, until: datetime) -> None:
+    """Whoever pauses gets nothing that still waits, leased or not, before this moment."""
+    chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident_id)
+    waits = (col(Delivery.chat_id).in_(chats), col(Delivery.state).in_(WAITING), col(Delivery.lane) == ROUTINE)
+    values = {"state": "queued", "lease": None, "lease_until": None, "not_before": until}
+    await tx.execute(update(Delivery).where(*waits, col(Delivery.not_before) < until).values(**values))
+
+
+async def go_on(tx: Transaction, resident_id: int, paused_until: datetime) -> None:
+    """Whoever ends a pause early gets at once what waited for its end."""
+    chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident_id)
+    held = (col(Delivery.chat_id).in_(chats), col(Delivery.state) == "queued", col(Delivery.not_before) == paused_until)
+    await tx.execute(update(Delivery).where(*held).values(not_before=tx.now))
+    owed = (col(Alert.resident_id) == resident_id, col(Alert.state) == "waiting", col(Alert.due_at) == paused_until)
+    await tx.execute(update(Alert).where(*owed).values(due_at=tx.now))
 
 
 async def postpone(tx: Transaction, until: Mapping[int, datetime]) -> None:

@@ -75,8 +75,16 @@ async def consent(tx: Transaction, resident: Resident, item: str, version: str, 
     )
 
 
-async def withdraw(tx: Transaction, resident: Resident) -> None:
-    where = (col(Consent.resident_id) == resident.id, col(Consent.withdrawn_at).is_(None))
+async def agreed(tx: Transaction, resident: Resident, item: str) -> bool:
+    """Whether they agreed to this and have not taken it back."""
+    return any(one.item == item and one.withdrawn_at is None for one in await consents(tx, resident))
+
+
+async def withdraw(tx: Transaction, resident: Resident, item: str | None = None) -> None:
+    """Take back what they agreed to: one item, or everything."""
+    where = [col(Consent.resident_id) == resident.id, col(Consent.withdrawn_at).is_(None)]
+    if item is not None:
+        where.append(col(Consent.item) == item)
     await tx.execute(update(Consent).where(*where).values(withdrawn_at=tx.now))
 
 

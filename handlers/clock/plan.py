@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from storage import deliveries, due
 from storage.deliveries import Owed
@@ -48,7 +47,7 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
         alert.id: at
         for alerts in theirs.values()
         for alert in alerts
-        if (at := _may_go(tx, alert, quiet=alert.chat_id not in awake)) > tx.now
+        if (at := pace.may_go(tx.now, alert.due_at, alert, rings=alert.chat_id not in awake)) > tx.now
     }
     await due.drop(tx, dropped)
     await due.defer(tx, deferred)
@@ -61,12 +60,6 @@ async def _hold(tx: Transaction, silent: Sequence[str]) -> None:
     """What could not be sent before its reader's night waits for the morning."""
     held = await due.hold_for_night(tx, pace.minute_of(tx.now), silent)
     await due.postpone(tx, {key: pace.next_at(tx.now, ends) for key, ends in held})
-
-
-def _may_go(tx: Transaction, alert: Due, *, quiet: bool) -> datetime:
-    if alert.daily_at is not None:
-        return pace.next_at(alert.due_at, alert.daily_at)
-    return pace.due(tx.now, alert.quiet_from, alert.quiet_until) if quiet else tx.now
 
 
 async def _queue(tx: Transaction, people: Sequence[Sequence[Due]], room: int) -> int:

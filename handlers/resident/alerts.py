@@ -6,6 +6,7 @@ from .. import asking
 from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..places import named
+from . import pace
 from .start import start
 
 
@@ -28,7 +29,9 @@ async def overview(turn: Turn, *, edit: bool = False, said: str = "") -> None:
     rows: list[list[Button]] = [[turn.press(str(i), "we", wish.id) for i, wish in enumerate(kept, 1)]]
     if len(kept) < wishes.MOST:
         rows[0].append(turn.press(t.t("Add a wish"), "wn"))
-    rows.append([turn.press(t.t("Where"), "wh"), turn.press(t.t("Jobs that fit"), "pg", 0, 0)])
+    lines += pace.told(turn)
+    rows.append([turn.press(t.t("Where"), "wh"), turn.press(t.t("When"), "ti")])
+    rows.append([turn.press(t.t("Jobs that fit"), "pg", 0, 0)])
     turn.say("\n".join(lines), rows, lead=said, title=t.t("Your alerts"), edit=edit)
 
 

@@ -6,7 +6,7 @@ from locales import Translator
 from storage import areas, browse, neighbourhoods, used, wishes
 from storage.tables import Posting
 
-from .. import cards
+from .. import cards, shifts
 from ..chat.messages import Button
 from ..chat.presses import Press
 from ..chat.turn import Turn
@@ -40,7 +40,7 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     if turn.resident.state == "active":
         await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
         await used.opened(turn.tx, turn.resident.id, posting.id)
-    why = await _why(turn, posting)
+    why = "\n".join(line for line in (await _why(turn, posting), _off(turn, posting)) if line)
     lead = t.t("This job is closed.") if closed(posting, turn) else ""
     rows: list[list[Button]] = []
     if not lead:
@@ -85,6 +85,15 @@ async def _why(turn: Turn, posting: Posting) -> str:
         return ""
     place = areas.place_name(area, turn.t.code)
     return turn.t.t("Why you got this: it is near {place}, the neighbourhood you chose.", place=place)
+
+
+def _off(turn: Turn, posting: Posting) -> str:
+    """For who works in shifts: on how many of their days off the posting lies, where its days are stated."""
+    who = turn.resident
+    if not who.shifts or who.shifts_from is None or not posting.days:
+        return ""
+    found = shifts.fit(who.shifts, who.shifts_from, turn.tx.now.astimezone(cards.SEOUL).date(), posting.days)
+    return turn.t.t("Of your {off} days off in the next two weeks it lies on {days}.", off=found.off, days=found.days)
 
 
 def buttons(t: Translator, posting: Posting) -> list[list[Button]]:

@@ -1,7 +1,9 @@
 """Quiet hours, digest times and what an outcome means."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +41,55 @@ def test_the_next_moment_of_a_minute_is_within_a_day(now: datetime, minute: int)
     assert now <= due < now + timedelta(days=1)
     assert (pace.minute_of(due), due.tzinfo) == (minute, UTC)
     assert pace.next_at(due, minute) == due
+
+
+@dataclass
+class Someone:
+    quiet_from: int = 21 * 60
+    quiet_until: int = 8 * 60
+    daily_at: int | None = None
+    weekly_on: int | None = None
+    paused_until: datetime | None = None
+
+
+PEOPLE = st.builds(
+    Someone,
+    MINUTES,
+    MINUTES,
+    st.none() | MINUTES,
+    st.none() | st.integers(0, 6),
+    st.none() | MOMENTS,
+)
+
+
+@given(MOMENTS, MOMENTS, PEOPLE, st.booleans())
+def test_nobody_is_written_to_when_they_do_not_want_it(
+    now: datetime, since: datetime, who: Someone, rings: bool
+) -> None:
+    at = pace.may_go(now, since, who, rings=rings)
+    assert at >= since
+    assert who.paused_until is None or at >= who.paused_until
+    if who.daily_at is not None:
+        assert pace.minute_of(at) == who.daily_at
+        assert who.weekly_on is None or at.astimezone(pace.SEOUL).weekday() == who.weekly_on
+        assert at - max(since, who.paused_until or since) < timedelta(days=7 if who.weekly_on is not None else 1)
+    elif rings:
+        assert not pace.quiet(pace.minute_of(at), who.quiet_from, who.quiet_until)
+
+
+def test_once_a_week_comes_on_its_day() -> None:
+    who = Someone(daily_at=9 * 60, weekly_on=3)  # Thursday; the 24th is a Tuesday
+    assert pace.may_go(at(10), at(10), who) == at(9, day=26)
+    assert pace.may_go(at(9, day=26), at(9, day=26), who) == at(9, day=26)
+    assert pace.may_go(at(9, 1, day=26), at(9, 1, day=26), who) == at(9, day=26) + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "covers"),
+    [(21, 8, True), (20, 9, True), (22, 8, False), (21, 7, False), (8, 17, False), (0, 0, False), (8, 7, False)],
+)
+def test_which_windows_leave_the_night_alone(begins: int, ends: int, covers: bool) -> None:
+    assert pace.covers_night(begins * 60, ends * 60) is covers
 
 
 def test_a_night_across_midnight_ends_in_the_morning() -> None:
