@@ -16,12 +16,13 @@ from handlers.clock.change import tell_changes
 from handlers.clock.match import match_new
 from handlers.clock.plan import plan
 from handlers.clock.record import Recorder
+from handlers.clock.remind import remind
 from handlers.clock.tidy import close, tidy
 from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
 from handlers.resident import notice
 from locales import Catalogs
-from storage import area_data, areas, resealing, wishes
+from storage import area_data, areas, wishes
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
 from storage.migrate import migrate
@@ -34,7 +35,7 @@ from .clock import Clock, Job
 from .commands import introductions
 from .dispatch import Dispatch
 from .gate import Gate
-from .live import Stamp, is_live, still_live
+from .live import Stamp, opened, still_live
 from .metrics import Metrics
 from .platforms.platform import Platform
 from .platforms.webchat import Content, Site, WebChat
@@ -127,7 +128,7 @@ async def build(
     url = settings.database_url.get_secret_value()
     await migrate(url)
     store, stamp = Store(url, Keys.from_file(settings.key_file), now), Stamp(settings.stamp)
-    live = await _opened(store, stamp)
+    live = await opened(store, stamp)
     catalogs, metrics = Catalogs.load(), Metrics()
     deployment = await _deployment(settings, store)
     if sources is None:
@@ -185,7 +186,9 @@ async def build(
         )
         for one in sources
     ]
+    reminding = partial(swept, partial(remind, platforms=pushed, silent=silent))
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
+    jobs += [Job("remind", reminding, 600, 90)]
     server = Web(
         settings.http_host,
         settings.http_port,
@@ -198,22 +201,6 @@ async def build(
     clock, rounds = Clock(jobs), (matching, planning, Round("live", watch, every=LOOK))
     app = App(settings, store, catalogs, deployment, dispatch, speaking, poller, sender, clock, server, rounds, live)
     return app
-
-
-async def _opened(store: Store, stamp: Stamp) -> bool:
-    """Whether this copy is live. BadSettings when its keys or its stamp can't be used."""
-    try:
-        async with store.reading() as tx:
-            if not await resealing.opens(tx):
-                raise BadSettings(
-                    ["ILGAM_KEY_FILE: these keys do not open what the database holds. Bring the file that was in use."]
-                )
-        return await is_live(store, stamp)
-    except BaseException as error:
-        await store.close()
-        if isinstance(error, OSError):
-            raise BadSettings([f"ILGAM_LIVE_FILE: the stamp can't be written ({type(error).__name__})."]) from error
-        raise
 
 
 async def _deployment(settings: Settings, store: Store) -> Deployment:

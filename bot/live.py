@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage import epoch
+from storage import epoch, resealing
 from storage.store import INTERACTIVE, Store
+
+from .settings import BadSettings
 
 MACHINE = Path("/etc/machine-id")  # systemd's; containers mostly have none
 
@@ -98,3 +100,19 @@ async def still_live(store: Store, stamp: Stamp) -> bool:
     """Whether nobody else took over this very database meanwhile."""
     async with store.reading() as tx:
         return await epoch.current(tx) == stamp.read()
+
+
+async def opened(store: Store, stamp: Stamp) -> bool:
+    """Whether this copy is live. BadSettings when its keys or its stamp can't be used."""
+    try:
+        async with store.reading() as tx:
+            if not await resealing.opens(tx):
+                raise BadSettings(
+                    ["ILGAM_KEY_FILE: these keys do not open what the database holds. Bring the file that was in use."]
+                )
+        return await is_live(store, stamp)
+    except BaseException as error:
+        await store.close()
+        if isinstance(error, OSError):
+            raise BadSettings([f"ILGAM_LIVE_FILE: the stamp can't be written ({type(error).__name__})."]) from error
+        raise

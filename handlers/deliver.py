@@ -20,6 +20,7 @@ from .chat.messages import Message
 from .chat.turn import Turn
 from .deployment import Deployment
 from .places import area_of, place_of, placed
+from .resident import reminders
 from .resident.posting import buttons
 
 LONGEST_DIGEST = 5  # postings spelled out in one digest
@@ -108,6 +109,12 @@ class Composer:
             await self._digest(turn, owed)
         elif owed.kind == "change":
             await self._change(turn, owed)
+        elif owed.kind == "reminder":
+            await self._reminder(turn, owed)
+        elif owed.kind == "agreed":
+            reminders.agreed(turn)
+        elif owed.kind == "slower":
+            reminders.slower(turn)
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)
@@ -135,6 +142,16 @@ class Composer:
             return
         text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
         turn.say(text, buttons(turn.t, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
+
+    async def _reminder(self, turn: Turn, delivery: Claimed) -> None:
+        """A posting that one saved and that closes tomorrow, or that one asked to be reminded of."""
+        posting = await self._open(turn, delivery.posting_id or 0)
+        if posting is None:
+            return
+        t, asked = turn.t, delivery.body.get("asked")
+        lead = t.t("You asked us to remind you") if asked else t.t("Closes tomorrow · a job you saved")
+        text = cards.alert(turn.t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
+        turn.say(text, buttons(turn.t, posting), lead=lead, title=cards.headline(turn.t, posting), card=True)
 
     async def _digest(self, turn: Turn, delivery: Claimed) -> None:
         t = turn.t

@@ -2,7 +2,7 @@
 
 from .chat.engine import Routes
 from .chat.turn import Turn
-from .resident import account, alerts, jobs, language, pace, posting, start, where, wish, wish_steps
+from .resident import account, alerts, jobs, language, pace, posting, reminders, start, where, wish, wish_steps
 from .staff import desk, join
 
 
@@ -12,6 +12,10 @@ async def _start(turn: Turn) -> None:
 
 async def _area(turn: Turn) -> None:
     await account.area(turn)
+
+
+async def _stop(turn: Turn) -> None:
+    await account.stop(turn)
 
 
 async def _help(turn: Turn) -> None:
@@ -42,6 +46,10 @@ ROUTES = Routes(
         "al": (alerts.alerts, 0),
         "wh": (where.where, 0),
         "ti": (pace.when, 0),
+        "rm": (reminders.later, 1),
+        "ag": (reminders.go_on, 0),
+        "fi": (reminders.fine, 0),
+        "sp": (_stop, 0),
         "we": (wish.edit, 1),
         "wn": (wish.new, 0),
         "he": (_help, 0),

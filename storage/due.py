@@ -130,7 +130,7 @@ async def hold_for_night(tx: Transaction, minute: int, silent: Sequence[str] = (
             col(Delivery.state) == "queued",
             col(Delivery.lane) == ROUTINE,
             col(Delivery.not_before) <= tx.now,
-            col(Delivery.kind).in_(("alert", "digest")),
+            col(Delivery.kind).in_(("alert", "digest", "reminder", "agreed", "slower")),
             col(Resident.daily_at).is_(None),
             col(Chat.platform).not_in(silent),
             night,

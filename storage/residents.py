@@ -1,11 +1,13 @@
 """Residents and the chats they are reached in: finding, making, leaving, erasing."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import false
+from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
+from .columns import Moment
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
@@ -55,6 +57,24 @@ async def change(tx: Transaction, resident: Resident, **values: Any) -> None:
         await tx.execute(update(WishArea).where(col(WishArea.resident_id) == resident.id).values(active=heard))
     for name, value in values.items():
         setattr(resident, name, value)
+
+
+async def asked(tx: Transaction, some: Sequence[int]) -> None:
+    """These were asked whether to be written to less."""
+    if some:
+        await tx.execute(update(Resident).where(col(Resident.id).in_(some)).values(asked_at=tx.now))
+
+
+async def confirmed(tx: Transaction, some: Sequence[int]) -> None:
+    """These were told what they agreed to, as must be every two years; it stands among their agreements."""
+    told: list[Any] = [
+        *(col(Resident.id), literal("confirmed"), literal(""), col(Resident.language), literal("public duty")),
+        literal(tx.now, Moment),
+    ]
+    said = select(*told).where(col(Resident.id).in_(some))
+    if some:
+        names = ["resident_id", "item", "version", "language", "basis", "at"]
+        await tx.execute(insert(Consent).from_select(names, said, include_defaults=False))
 
 
 async def change_chat(tx: Transaction, chat: Chat, **values: Any) -> None:

@@ -2,15 +2,22 @@
 
 from datetime import datetime
 
-from locales import Translator
-from storage import areas, deliveries, neighbourhoods, residents, signs, wishes
+from locales import N_, Translator
+from storage import deliveries, neighbourhoods, residents, signs, wishes
 
+from .. import asking
 from ..chat.turn import Turn
 from ..text import SEOUL
-from . import jobs
+from . import alerts, jobs, pace
 from .start import start
 from .where import where
 
+JOB_ALERTS = N_("job alerts")
+ITEMS = {
+    "overseas": N_("messages through servers abroad"),
+    "night": N_("messages at night"),
+    "confirmed": N_("what you agreed to was told you again"),
+}
 MORNING = 9 * 60  # minutes: when the one message a day comes
 
 
@@ -109,13 +116,15 @@ async def area(turn: Turn, argument: str = "") -> None:
 async def mydata(turn: Turn, _argument: str = "") -> None:
     """Everything kept about the person, in words, and the way to erase it."""
     t, tx = turn.t, turn.tx
-    code = await wishes.chosen(tx, turn.resident.id)
-    place = await areas.get(tx, code) if code else None
+    there = await alerts.where(turn)
+    kept = await wishes.of(tx, turn.resident.id)
     counts = await residents.kept(tx, turn.resident)
     lines = [
         t.t("What we keep about you:"),
         t.t("Language: {language}", language=turn.catalogs.native_name(turn.resident.language)),
-        t.t("Neighbourhood: {place}", place=areas.full_name(place, t.code) if place else t.t("none")),
+        t.t("Neighbourhood: {place}", place="; ".join(there) or t.t("none")),
+        *(t.t("Wish: {wish}", wish=asking.short(t, wish, wish.words)) for wish in kept),
+        *(pace.told(turn) if kept else ()),
         t.t("Since: {date}", date=_day(t, turn.resident.created_at)),
         t.t("Chats: {number}", number=counts["chats"]),
         t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),
@@ -124,7 +133,7 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         lines.append(t.t("You came by the sign at {place}.", place=t.isolate(await signs.name(tx, sign) or sign)))
     for consent in await residents.consents(tx, turn.resident):
         state = t.t("withdrawn") if consent.withdrawn_at else t.t("in force")
-        about = t.t("messages through servers abroad") if consent.item == "overseas" else t.t("job alerts")
+        about = t.t(ITEMS.get(consent.item, JOB_ALERTS))
         lines.append(t.t("Agreed on {date} ({about}): {state}", date=_day(t, consent.at), about=about, state=state))
     turn.say("\n".join(lines), [[turn.press(t.t("Erase everything"), "ee")]])
 

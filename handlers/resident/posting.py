@@ -46,8 +46,10 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     if not lead:
         rows.append([turn.press(t.t("Apply"), "ap", posting.id, main=True), turn.press(t.t("Save"), "sv", posting.id)])
     rows.append([turn.press(t.t("Korean original"), "or", posting.id), turn.press(t.t("Back"), "ca", posting.id)])
-    if turn.deployment.web and not lead:
-        rows.append([_share(turn, posting)])
+    if not lead:
+        rows.append([turn.press(t.t("Remind me tomorrow"), "rm", posting.id)])
+        if turn.deployment.web:
+            rows[-1].append(_share(turn, posting))
     text = cards.details(t, posting, place, why, turn.tx.now)
     turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
 
