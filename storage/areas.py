@@ -89,6 +89,13 @@ async def reach(tx: Transaction, codes: Iterable[int]) -> dict[int, int]:
     return found | {row[0]: DISTRICT for row in district if row[0] not in found}
 
 
+async def near(tx: Transaction, codes: Sequence[int]) -> list[Area]:
+    """The legal areas that border on these, in the order of their Korean names."""
+    rows = await tx.all(select(col(AreaBorder.near)).where(col(AreaBorder.code).in_(codes)).distinct())
+    found = await tx.find(Area, col(Area.code).in_({row[0] for row in rows} - set(codes)))
+    return sorted(found, key=_in_order)
+
+
 async def resolve_address(
     tx: Transaction, names: AreaNames, sido: str | None, sigungu: str | None, dong: str | None, home: int
 ) -> Place | None:
