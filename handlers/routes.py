@@ -2,7 +2,7 @@
 
 from .chat.engine import Routes
 from .chat.turn import Turn
-from .resident import account, jobs, language, posting, start
+from .resident import account, jobs, language, place, posting, start
 from .staff import desk, join
 
 
@@ -39,6 +39,7 @@ ROUTES = Routes(
         "st": (_start, 0),
         "ar": (_area, 0),
         "he": (_help, 0),
+        "mp": (place.on_map, 0),
         "la": (language.choose, 1),
         "lg": (language.language, 0),
         "pg": (jobs.page, 2),
