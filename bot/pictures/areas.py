@@ -17,6 +17,7 @@ SEA, LINE, INK, HALO, SOFT = "#d4e5ef", "#ffffff", "#14201a", "#ffffff", "#5b6b6
 FILL: Mapping[Kind, str] = {"rest": "#ece8df", "near": "#c3e6d2", "chosen": "#52b788"}
 OUTLINE = "#0b6b4b"
 SLIT = 90.0  # metres between neighbours, at most
+FEW = 6  # parts that get thick outlines
 HALOED = 3  # pixels of white around letters
 WEIGHTS: Mapping[Kind, int] = {"chosen": 700, "near": 500, "rest": 400}
 SOURCE = "경계: 국토교통부 · 국토지리정보원 (단순화)"  # its licence asks that it is told: storage/regions/README.md
@@ -49,10 +50,10 @@ def _land(planned: Layout) -> Image.Image:
     for shape in planned.shapes:
         for ring in (shape.shore, *shape.holes):
             _line(pen, ring, LINE, 2)
-    for shape in planned.shapes:
-        if shape.kind == "chosen":
-            for ring in (shape.shore, *shape.holes):
-                _line(pen, ring, OUTLINE, 4)
+    chosen = [shape for shape in planned.shapes if shape.kind == "chosen"]
+    for shape in chosen:
+        for ring in (shape.shore, *shape.holes):
+            _line(pen, ring, OUTLINE, 4 if len(chosen) <= FEW else 2)
     return image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
 
 

@@ -153,7 +153,7 @@ def _middle(box: tuple[int, int, int, int]) -> tuple[float, float, float]:
 
 
 def _labels(shapes: Sequence[Shape], picture: Picture, measure: Measure) -> list[Label]:
-    """What was chosen first, in the size in which the most find room; who finds none stays without."""
+    """What was chosen first, in the size in which the most find room; others by the Korean name alone, if at all."""
     placed: list[Label] = []
     wanted: Sequence[tuple[Kind, Sequence[Spot]]] = (("chosen", picture.chosen), ("near", picture.near))
     for kind, spots in wanted:
@@ -163,6 +163,9 @@ def _labels(shapes: Sequence[Shape], picture: Picture, measure: Measure) -> list
                 rooms.append((spot, room))
         rooms.sort(key=lambda each: -each[1][0][0])  # who has the most room could stand elsewhere, but is seen best
         placed = max((_set(kind, size, rooms, placed, measure) for size in SIZES[kind]), key=len)
+        named = {label.code for label in placed}
+        short = [(Spot(spot.code, spot.names[:1]), room) for spot, room in rooms if spot.code not in named]
+        placed = _set(kind, SIZES[kind][-1], short, placed, measure)
     return placed
 
 
