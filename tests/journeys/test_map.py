@@ -68,20 +68,21 @@ async def test_the_map_in_the_web_chat(town: Town) -> None:
 
 
 async def test_the_map_on_telegram(town: Town) -> None:
-    sam = town.botapi.person(language_code="en")
+    sam = town.botapi.person(language_code="ru")
     await sam.says("/start")
-    await sam.taps("I agree, start")
-    await sam.says("wolgok 2")
-    await sam.taps("Show on a map")
-    seen = await sam.sees("You get jobs in Wolgok 2-dong (월곡2동).")
-    assert "This covers: Sanjeong-dong, Wolgok-dong" in seen.text
+    await sam.taps("Принимаю")
+    await sam.sees("В каком районе")
+    await sam.says("Вольгок 2")
+    await sam.taps("Показать на карте")
+    seen = await sam.sees("Мы сообщаем о работе в районе Вольгок 2-дон (월곡2동).")
+    assert "Сюда входят: Санджон-дон, Вольгок-дон" in seen.text
     assert size(seen.photo) == (800, 800)
-    await sam.taps("Change neighbourhood")
-    await sam.sees("Which neighbourhood")
-    await sam.taps("Show on a map")
+    await sam.taps("Сменить район")
+    await sam.sees("В каком районе")
+    await sam.taps("Показать на карте")
     await town.botapi.until(lambda: len([one for one in sam.messages if one.photo]) == 2)
-    await sam.says("suwan")
-    await sam.sees("Suwan-dong")
+    await sam.says("Суван")
+    await sam.sees("Суван-дон (수완동)")
 
 
 async def test_who_hears_only_of_their_own_neighbourhood_sees_no_other_coloured(town: Town) -> None:
@@ -100,20 +101,21 @@ async def test_who_hears_only_of_their_own_neighbourhood_sees_no_other_coloured(
 
 async def test_a_map_that_cannot_be_drawn_leaves_its_words(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Polygons, "parts", lambda _self: [])
-    sam = town.botapi.person(language_code="en")
+    sam = town.botapi.person(language_code="ru")
     await sam.says("/start")
-    await sam.taps("I agree, start")
-    await sam.says("wolgok")
-    await sam.taps("Show on a map")
-    seen = await sam.sees("You get jobs in Wolgok-dong (월곡동).")
+    await sam.taps("Принимаю")
+    await sam.sees("В каком районе")
+    await sam.says("Вольгок")
+    await sam.taps("Показать на карте")
+    seen = await sam.sees("Мы сообщаем о работе в районе Вольгок-дон (월곡동).")
     assert not seen.photo
-    assert seen.labels == ["Change neighbourhood", "Jobs near me"]
+    assert seen.labels == ["Сменить район", "Работа рядом"]
 
 
 async def test_who_chose_nothing_is_told_so(town: Town) -> None:
     sam = town.botapi.person(language_code="en")
     await sam.says("/start")
-    greeting = await sam.sees("Dongne Ilgam")
+    greeting = await sam.sees("Choose your language")
     sam.presses("mp", greeting)
     seen = await sam.sees("You have not chosen a neighbourhood yet.")
     assert not seen.photo
