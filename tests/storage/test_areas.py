@@ -125,6 +125,22 @@ async def test_reach_is_the_shortest_way_over_borders_and_ends_with_the_district
     assert await areas.reach(tx, []) == {}
 
 
+async def test_what_borders_on_areas_is_told_once_and_in_the_order_of_the_alphabet(tx: Transaction) -> None:
+    wolgok, sanjeong = 1233012800, 1233012700
+    assert [area.name_ko for area in await areas.near(tx, [wolgok])] == [
+        "산정동",
+        "우산동",
+        "운남동",
+        "하남동",
+        "흑석동",
+    ]
+    both = await areas.near(tx, [wolgok, sanjeong])
+    assert not {wolgok, sanjeong} & {area.code for area in both}
+    assert len({area.code for area in both}) == len(both)
+    assert both == sorted(both, key=lambda area: area.name_ko)
+    assert await areas.near(tx, []) == []
+
+
 async def test_former_codes_lead_to_todays_but_never_to_one_half_of_a_divided_area(tx: Transaction) -> None:
     assert await areas.current(tx, 2920012800) == WOLGOK
     assert await areas.current(tx, WOLGOK) == WOLGOK
