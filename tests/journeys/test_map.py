@@ -22,6 +22,8 @@ from tests.fakes.webclient import people
 from .conftest import watching
 from .world import World
 
+SLOW = 30  # seconds: the first map unpacks the boundaries and loads fonts, on a machine that may be busy
+
 
 @dataclass
 class Town:
@@ -74,13 +76,13 @@ async def test_the_map_on_telegram(town: Town) -> None:
     await sam.sees("В каком районе")
     await sam.says("Вольгок 2")
     await sam.taps("Показать на карте")
-    seen = await sam.sees("Мы сообщаем о работе в районе Вольгок 2-дон (월곡2동).")
+    seen = await sam.sees("Мы сообщаем о работе в районе Вольгок 2-дон (월곡2동).", SLOW)
     assert "Сюда входят: Санджон-дон, Вольгок-дон" in seen.text
     assert size(seen.photo) == (800, 800)
     await sam.taps("Сменить район")
     await sam.sees("В каком районе")
     await sam.taps("Показать на карте")
-    await town.botapi.until(lambda: len([one for one in sam.messages if one.photo]) == 2)
+    await town.botapi.until(lambda: len([one for one in sam.messages if one.photo]) == 2, SLOW)
     await sam.says("Суван")
     await sam.sees("Суван-дон (수완동)")
 
@@ -107,7 +109,7 @@ async def test_a_map_that_cannot_be_drawn_leaves_its_words(town: Town, monkeypat
     await sam.sees("В каком районе")
     await sam.says("Вольгок")
     await sam.taps("Показать на карте")
-    seen = await sam.sees("Мы сообщаем о работе в районе Вольгок-дон (월곡동).")
+    seen = await sam.sees("Мы сообщаем о работе в районе Вольгок-дон (월곡동).", SLOW)
     assert not seen.photo
     assert seen.labels == ["Сменить район", "Работа рядом"]
 
