@@ -37,6 +37,7 @@ from .dispatch import Dispatch
 from .gate import Gate
 from .live import Stamp, opened, still_live
 from .metrics import Metrics
+from .pictures import Draw, Drawings
 from .platforms.platform import Platform
 from .platforms.webchat import Content, Site, WebChat
 from .poller import Poller
@@ -138,7 +139,7 @@ async def build(
     chat = _webchat(settings, store, catalogs, deployment, metrics)
     routes = [*chat.routes(), *owner.routes()]
     if platforms is None:
-        telegram = _telegram(settings, catalogs, deployment, gates, metrics)
+        telegram = _telegram(settings, catalogs, deployment, gates, metrics, chat.content.draw)
         platforms = [chat, *telegram]
         routes += [route for one in telegram if live for route in one.routes()]
     speaking = platforms if live else [platform for platform in platforms if platform is chat]
@@ -228,16 +229,11 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
         return notice.full(catalogs.translator(language), deployment, abroad=False)
 
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
-    site = Site(
-        names,
-        settings.phone,
-        settings.location_button,
-        deployment.messengers,
-        settings.web_url,
-        settings.embed_origins,
-        settings.trial,
+    where = settings.web_url, settings.embed_origins, settings.trial
+    site = Site(names, settings.phone, settings.location_button, deployment.messengers, *where)
+    return WebChat(
+        store, catalogs, site, Content(jobs, posting, privacy, Drawings(deployment.polygons)), metrics.foreign
     )
-    return WebChat(store, catalogs, site, Content(jobs, posting, privacy), metrics.foreign)
 
 
 def _telegram(
@@ -246,6 +242,7 @@ def _telegram(
     deployment: Deployment,
     gates: dict[tuple[str, str], Gate],
     metrics: Metrics,
+    draw: Draw,
 ) -> Sequence["Telegram"]:
     """Telegram where its token is set. Its library is imported only then."""
     if settings.telegram_token is None:
@@ -266,6 +263,7 @@ def _telegram(
         slowed=lambda to, s: gate.cut(to, s),
         webhook=settings.telegram_webhook,
         counted=metrics.webhook,
+        draw=draw,
     )
     gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
     return (telegram,)

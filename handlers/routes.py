@@ -2,7 +2,7 @@
 
 from .chat.engine import Routes
 from .chat.turn import Turn
-from .resident import account, alerts, jobs, language, pace, posting, reminders, start, where, wish, wish_steps
+from .resident import account, alerts, jobs, language, pace, place, posting, reminders, start, where, wish, wish_steps
 from .staff import desk, join
 
 
@@ -53,6 +53,7 @@ ROUTES = Routes(
         "we": (wish.edit, 1),
         "wn": (wish.new, 0),
         "he": (_help, 0),
+        "mp": (place.on_map, 0),
         "la": (language.choose, 1),
         "lg": (language.language, 0),
         "pg": (jobs.page, 2),

@@ -4,7 +4,7 @@ import json
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .area_data import opened
 
@@ -12,6 +12,7 @@ CELL = 2000  # of the grid, in 1e-5 degree: about 2 km
 NEAR = 300.0  # metres a location may lie off a boundary: piers, simplified shores
 METRES = 1.1095  # of 1e-5 degree of latitude, at Korea's
 Ring = tuple["array[int]", "array[int]"]
+Points = tuple[Sequence[float], Sequence[float]]
 Part = tuple[int, tuple[int, int, int, int], list[Ring]]  # legal code; left, low, right, high; shore, then holes
 
 
@@ -26,15 +27,19 @@ class Polygons:
         """The legal code at a location in degrees, or None for sea, abroad and nonsense."""
         if not (32.9 <= lat <= 38.9 and 124.3 <= lon <= 132.1):
             return None
-        if not self._parts:
-            self._unpack()
         x, y = lon * 1e5, lat * 1e5
-        inside = []
+        inside, parts = [], self.parts()
         for i in self._grid.get((int(x // CELL), int(y // CELL)), ()):
-            code, (left, low, right, high), rings = self._parts[i]
-            if left <= x <= right and low <= y <= high and sum(_around(ring, x, y) for ring in rings) % 2:
+            code, (left, low, right, high), rings = parts[i]
+            if left <= x <= right and low <= y <= high and sum(around(ring, x, y) for ring in rings) % 2:
                 inside.append(((right - left) * (high - low), code))
         return min(inside)[1] if inside else self._nearest(x, y)
+
+    def parts(self) -> list[Part]:
+        """Every connected part of every neighbourhood, in 1e-5 degree, east and north."""
+        if not self._parts:
+            self._unpack()
+        return self._parts
 
     def _nearest(self, x: float, y: float) -> int | None:
         across = METRES * math.cos(math.radians(y / 1e5))
@@ -45,9 +50,9 @@ class Polygons:
             code, (left, low, right, high), rings = self._parts[i]
             if max(left - x, x - right) * across > best or max(low - y, y - high) * METRES > best:
                 continue
-            away = _away(rings[0], x, y, across)
-            if away < best:
-                best, found = away, code
+            metres = away(rings[0], x, y, across, METRES)
+            if metres < best:
+                best, found = metres, code
         return found
 
     def _unpack(self) -> None:
@@ -89,7 +94,7 @@ def _ring(deltas: list[int]) -> Ring:
     return xs, ys
 
 
-def _around(ring: Ring, x: float, y: float) -> bool:
+def around(ring: Points, x: float, y: float) -> bool:
     """Whether a ring goes around a point (ray casting)."""
     xs, ys = ring
     inside = False
@@ -101,13 +106,13 @@ def _around(ring: Ring, x: float, y: float) -> bool:
     return inside
 
 
-def _away(ring: Ring, x: float, y: float, across: float) -> float:
-    """Metres from a point to a ring's nearest edge."""
+def away(ring: Points, x: float, y: float, across: float = 1.0, along: float = 1.0) -> float:
+    """From a point to a ring's nearest edge, where a unit of x is `across` long and one of y `along`."""
     best = math.inf
     xs, ys = ring
-    ax, ay = (xs[-1] - x) * across, (ys[-1] - y) * METRES
+    ax, ay = (xs[-1] - x) * across, (ys[-1] - y) * along
     for px, py in zip(xs, ys, strict=True):
-        bx, by = (px - x) * across, (py - y) * METRES
+        bx, by = (px - x) * across, (py - y) * along
         dx, dy = bx - ax, by - ay
         long = dx * dx + dy * dy
         t = max(0.0, min(1.0, -(ax * dx + ay * dy) / long)) if long else 0.0

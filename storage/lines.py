@@ -22,6 +22,12 @@ async def get(tx: Transaction, chat_id: int, line_id: int) -> Line | None:
     return await tx.get(Line, id=line_id, chat_id=chat_id)
 
 
+async def picture(tx: Transaction, line_id: int) -> Any:
+    """What the picture of any chat's line was kept as; None where there is none. Who asks is to be checked by its key."""
+    line = await tx.get(Line, id=line_id)
+    return line.body.get("picture") if line is not None else None
+
+
 async def change(tx: Transaction, chat_id: int, line_id: int, body: Any) -> bool:
     """Replace what a line of this chat says. False where there is no such line."""
     where = (col(Line.id) == line_id, col(Line.chat_id) == chat_id, col(Line.mine).is_(False))

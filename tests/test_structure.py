@@ -23,6 +23,7 @@ HOMES = {
     "babel": ("locales",),
     "feedparser": ("bot/sources/feed.py",),
     "fpdf": ("bot/poster.py",),
+    "PIL": ("bot/pictures/areas.py",),
     "fontTools": ("bot/fonts.py",),
     "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
 }

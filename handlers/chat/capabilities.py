@@ -18,14 +18,15 @@ class Capabilities:
     location: bool = True
     contact: bool = True
     links: bool = True
+    pictures: bool = False
     share: str = ""  # the address that opens its own way to send a link on; {url} and {text} are filled in, quoted
     abroad: bool = False  # its servers are outside Korea: the notice says so
 
 
 # core.telegram.org/widgets/share#custom-buttons
 SHARE = "https://t.me/share/url?url={url}&text={text}"
-TELEGRAM = Capabilities(text=4096, buttons=40, row=3, label=40, share=SHARE, abroad=True)
-WEB = Capabilities(rings=False, text=8000, buttons=60, row=3, label=60, contact=False)
+TELEGRAM = Capabilities(text=4096, buttons=40, row=3, label=40, pictures=True, share=SHARE, abroad=True)
+WEB = Capabilities(rings=False, text=8000, buttons=60, row=3, label=60, contact=False, pictures=True)
 # KakaoTalk channel chatbot: 3 bubbles, 10 quick replies, 14-character labels, 1,000 characters, one HTTP answer in 5 s.
 NARROW = Capabilities(
     synchronous=True,

@@ -31,6 +31,8 @@ def choices(messages: Sequence[Message]) -> list[list[str]]:
 def _one(message: Message, capabilities: Capabilities, ordinals: Ordinals) -> list[Message]:
     if not capabilities.edits and message.edit:
         message = replace(message, edit=False)
+    if not capabilities.pictures and message.picture:
+        message = replace(message, picture=None)
     message = _links_as_text(message, capabilities)
     if len(message.plain) <= capabilities.text:
         return [_rows(message, capabilities, ordinals)]

@@ -1,7 +1,8 @@
 """What goes out: messages with buttons, said without the platform's words. No markup: escaping is the platform's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,33 @@ class Button:
     url: str = ""
     ask: Literal["", "location", "contact"] = ""
     main: bool = False  # the one act most come for; never one of a consent pair
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A legal area on a map, and what stands on it: its Korean name, then that in the reader's letters."""
+
+    code: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is to be drawn, once the turn is committed; a message is complete without it.
+
+    A map shows the `chosen` areas and, paler, those `near` them. `alt` says in words what it shows.
+    """
+
+    alt: str
+    chosen: tuple[Spot, ...]
+    near: tuple[Spot, ...] = ()
+    kind: Literal["map"] = "map"
+
+    @classmethod
+    def kept(cls, kept: Mapping[str, Any]) -> "Picture":
+        """One that was kept as plain values (`dataclasses.asdict`)."""
+        chosen, near = (tuple(Spot(s["code"], tuple(s["names"])) for s in kept[part]) for part in ("chosen", "near"))
+        return cls(kept["alt"], chosen, near, kept["kind"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +58,7 @@ class Message:
     rtl: bool = False
     edit: bool = False
     card: bool = False  # a posting: shortened to fit, never split
+    picture: Picture | None = None  # such a message is always a new one
 
     @property
     def plain(self) -> str:

@@ -12,7 +12,7 @@ from storage.transaction import Transaction
 from ..deployment import Deployment
 from .capabilities import Capabilities
 from .flow import Flow, Option
-from .messages import Button, Message
+from .messages import Button, Message, Picture
 from .presses import Choice, Press
 
 Rows = Sequence[Sequence[Option | Button]]
@@ -51,13 +51,12 @@ class Turn:
         title: str = "",
         edit: bool = False,
         card: bool = False,
+        picture: Picture | None = None,
     ) -> None:
         """Add a message. Options among the buttons answer the open question; presses work for ever."""
         buttons = tuple(tuple(self._button(item) for item in row) for row in rows if row)
-        translator = self.t
-        self.messages.append(
-            Message(text, buttons, lead, title, language=translator.code, rtl=translator.rtl, edit=edit, card=card)
-        )
+        code, rtl = self.t.code, self.t.rtl
+        self.messages.append(Message(text, buttons, lead, title, code, rtl, edit, card, picture))
 
     def ask(self, text: str, rows: Rows = (), *, edit: bool = False, lead: str = "", title: str = "") -> None:
         """Put the present step's question."""

@@ -14,7 +14,7 @@ from .capabilities import Capabilities
 from .engine import Routes, hear
 from .events import Blocked, CameBack, Moved, Tapped, What
 from .fit import choices, fit
-from .messages import Button, Message, Replies
+from .messages import Button, Message, Picture, Replies
 from .turn import Turn
 
 
@@ -72,7 +72,9 @@ def _answer(turn: Turn, what: What) -> Replies:
 
 def _message(kept: dict[str, Any]) -> Message:
     rows: Sequence[Sequence[dict[str, Any]]] = kept["buttons"]
-    return Message(**{**kept, "buttons": tuple(tuple(Button(**button) for button in row) for row in rows)})
+    buttons = tuple(tuple(Button(**button) for button in row) for row in rows)
+    picture = Picture.kept(kept["picture"]) if kept.get("picture") else None
+    return Message(**{**kept, "buttons": buttons, "picture": picture})
 
 
 def sorry(t: Translator) -> Replies:

@@ -8,7 +8,7 @@ from storage import deliveries, neighbourhoods, residents, signs, wishes
 from .. import asking
 from ..chat.turn import Turn
 from ..text import SEOUL
-from . import alerts, jobs, pace
+from . import jobs, pace, place
 from .start import start
 from .where import where
 
@@ -116,7 +116,7 @@ async def area(turn: Turn, argument: str = "") -> None:
 async def mydata(turn: Turn, _argument: str = "") -> None:
     """Everything kept about the person, in words, and the way to erase it."""
     t, tx = turn.t, turn.tx
-    there = await alerts.where(turn)
+    there = await place.where(turn)
     kept = await wishes.of(tx, turn.resident.id)
     counts = await residents.kept(tx, turn.resident)
     lines = [

@@ -11,6 +11,7 @@ from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..places import named, places_of
 from ..wanted import wanted
+from . import place
 
 NEAR, ALL, SAVED = 0, 1, 2  # kinds of list, in buttons
 PAGE = 3
@@ -92,7 +93,7 @@ def done(turn: Turn) -> None:
         lines.append(t.t("Nothing from 9 p.m. to 8 a.m."))
     lines.append(t.t("To stop, write “stop” at any time."))
     rows = [[turn.press(t.t("Change neighbourhood"), "ar"), turn.press(t.t("Once a day only"), "da", 1)]]
-    turn.say("\n".join(lines), rows)
+    turn.say("\n".join(lines), [*rows, place.button(turn)])
 
 
 async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offset: int, total: int) -> None:

@@ -14,7 +14,7 @@ from ..chat.events import Contact, Pinned, Said, Unreadable
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from ..places import named
-from . import jobs, language, notice, posting
+from . import jobs, language, notice, place, posting
 
 Then = Callable[[Turn, int], Awaitable[None]]
 
@@ -170,7 +170,8 @@ async def ask_area(turn: Turn) -> None:
     first = []
     if turn.capabilities.location:
         first.append(Option("location", t.t("Use my location"), ask="location"))
-    turn.ask(text, [[*first, Option("list", t.t("Pick from a list"))]])
+    known = place.button(turn) if turn.resident.state == "active" else []
+    turn.ask(text, [[*first, Option("list", t.t("Pick from a list"))], known])
 
 
 async def answer_area(turn: Turn, answer: Answer, then: Then | None = None) -> None:

@@ -7,9 +7,10 @@ from storage.area_tables import Area
 from .. import asking
 from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
+from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..places import named
-from . import alerts, start
+from . import alerts, place, start
 from .parts import meant
 
 STEPS = (N_("Only there"), N_("And next to it"), N_("And one further"), N_("The whole district"))
@@ -34,7 +35,7 @@ async def ask_menu(turn: Turn) -> None:
         told = t.n("{n} job", "{n} jobs", jobs)
         lines.append(f"{i}. {named(t, area).both(t)} {t.t(asking.WIDTHS[one.width])} · {told}")
         numbers.append(Option(str(one.area), str(i)))
-    rows = [numbers]
+    rows: list[list[Option | Button]] = [[*numbers], [*place.button(turn)]]
     if len(there) < neighbourhoods.MOST:
         rows.append([Option("add", t.t("Add a neighbourhood"))])
     turn.ask("\n".join(lines), [*rows, [Option("done", t.t("Done"))]], title=t.t("Where you look"), edit=True)

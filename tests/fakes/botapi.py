@@ -19,9 +19,9 @@ from .botprofile import Profile
 from .botrules import Bad, Fault, answer, markup_of, text_of
 from .botwebhook import Posts
 
-TEXTS = {"callback_query_id", "text"}  # fields of forms that are texts even where they look like JSON
+TEXTS = {"callback_query_id", "text", "caption"}  # fields of forms that are texts even where they look like JSON
 IN_A_GROUP = 20  # messages a minute
-FORM = "application/x-www-form-urlencoded"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class BotApi(Profile, Posts):
@@ -162,10 +162,13 @@ class BotApi(Profile, Posts):
         )
 
     async def _read(self, request: web.Request) -> dict[str, Any]:
-        if request.content_type != FORM:
+        if request.content_type not in FORMS:
             return dict(await request.json()) if request.can_read_body else {}
-        values = {}
+        values: dict[str, Any] = {}
         for name, value in (await request.post()).items():
+            if isinstance(value, web.FileField):
+                values[name] = value.file.read()
+                continue
             try:
                 values[name] = json.loads(str(value)) if name not in TEXTS else value
             except ValueError:
@@ -201,10 +204,19 @@ class BotApi(Profile, Posts):
         return got
 
     async def _sendMessage(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        return self._said(parameters, "text", 4096)
+
+    async def _sendPhoto(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(parameters["photo"], bytes):
+            raise Bad(400, "Bad Request: wrong remote file identifier specified")
+        return self._said(parameters, "caption", 1024, parameters["photo"])
+
+    def _said(self, parameters: dict[str, Any], kind: str, most: int, photo: bytes = b"") -> dict[str, Any]:
         chat = self._chat(parameters)
-        text, markup = text_of(parameters), markup_of(parameters, chat)
+        text, markup = text_of(parameters, kind, most), markup_of(parameters, chat)
         self._pace(chat)
-        bubble = Bubble(next(chat.ids), chat.id, text, parameters["text"], markup, at=time.monotonic())
+        written = parameters.get(kind, "")
+        bubble = Bubble(next(chat.ids), chat.id, text, written, markup, at=time.monotonic(), photo=photo)
         bubble.silent = bool(parameters.get("disable_notification"))
         chat.bubbles.append(bubble)
         self.received.append(bubble)
@@ -212,7 +224,7 @@ class BotApi(Profile, Posts):
             chat.keyboard = [key for row in markup["keyboard"] for key in row]
         elif markup.get("remove_keyboard"):
             chat.keyboard = []
-        return {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), "text": text}
+        return {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), **bubble.content}
 
     def _pace(self, chat: Chat) -> None:
         """Telegram asks for at most 20 messages a minute to a group: https://core.telegram.org/bots/faq."""
@@ -227,6 +239,8 @@ class BotApi(Profile, Posts):
             raise Bad(400, "Bad Request: message to edit not found")
         if bubble.reply_markup and "inline_keyboard" not in bubble.reply_markup:
             raise Bad(400, "Bad Request: message can't be edited")
+        if bubble.photo:
+            raise Bad(400, "Bad Request: there is no text in the message to edit")
         text, markup = text_of(parameters), markup_of(parameters, chat)
         if (text, parameters["text"], markup) == (bubble.text, bubble.markup, bubble.reply_markup):
             raise Bad(400, "Bad Request: message is not modified: content and reply markup are exactly the same")

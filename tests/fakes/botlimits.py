@@ -1,8 +1,11 @@
 """The limits that the Bot API's description states in words: lengths, ranges, letters, how many."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from PIL import Image
 
 from .botpeople import CannotParse, words
 
@@ -19,9 +22,14 @@ LETTERS = {
 }
 
 
+PHOTO = re.compile(r"at most (\d+) MB in size.*must not exceed (\d+) in total.*ratio must be at most (\d+)")
+
+
 def beyond(at: str, description: str, value: Any, beside: dict[str, Any]) -> Iterator[str]:
     """What of the value is beyond what its field's description allows. `beside` is the object that the field is part of."""
-    if isinstance(value, str):
+    if isinstance(value, bytes):
+        yield from _photo(at, description, value)
+    elif isinstance(value, str):
         yield from _text(at, description, value, beside)
     elif isinstance(value, int) and (found := RANGE.search(description)):
         if not int(found[1]) <= value <= int(found[2]):
@@ -43,6 +51,22 @@ def _text(at: str, description: str, value: str, beside: dict[str, Any]) -> Iter
     for phrase, letters in LETTERS.items():
         if phrase in description and not letters.fullmatch(value):
             yield f"{at} is not as: {phrase}"
+
+
+def _photo(at: str, description: str, value: bytes) -> Iterator[str]:
+    """A photo must be a picture that can be read, within the sizes that its description names."""
+    if not (found := PHOTO.search(description)):
+        return
+    megabytes, both, ratio = map(int, found.groups())
+    try:
+        with Image.open(io.BytesIO(value)) as image:
+            image.load()
+            wide, tall = image.size
+    except (OSError, SyntaxError):
+        yield f"{at} is not a picture"
+        return
+    if len(value) > megabytes * 2**20 or wide + tall > both or max(wide, tall) > ratio * min(wide, tall):
+        yield f"{at} is too large"
 
 
 def _read(text: str, beside: dict[str, Any]) -> str:

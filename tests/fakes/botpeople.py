@@ -55,6 +55,15 @@ class Bubble:
     silent: bool = False
     edits: int = 0
     at: float = 0.0  # seconds of the server's own clock
+    photo: bytes = b""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """As a message carries it: a text, or a photo with a caption."""
+        if not self.photo:
+            return {"text": self.text}
+        sized = {"file_id": "photo", "file_unique_id": "photo", "width": 800, "height": 800}
+        return {"photo": [sized], **({"caption": self.text} if self.text else {})}
 
     @property
     def buttons(self) -> list[dict[str, Any]]:
@@ -143,7 +152,7 @@ class Person:
         """A tap with any payload: they are forgeable."""
         query = self.server.query(self)
         chat = self.server.chats[bubble.chat]
-        message = {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), "text": bubble.text}
+        message = {"message_id": bubble.id, "date": 1_800_000_000, "chat": chat.described(), **bubble.content}
         common = {"id": query, "from": self.described(), "chat_instance": "1"}
         return self.server.update(callback_query={**common, "message": message, "data": payload})
 

@@ -34,18 +34,19 @@ def answer(bad: Bad) -> web.Response:
     return web.json_response({**body, **({"parameters": bad.parameters} if bad.parameters else {})}, status=bad.code)
 
 
-def text_of(parameters: dict[str, Any]) -> str:
-    text = str(parameters["text"])
+def text_of(parameters: dict[str, Any], kind: str = "text", most: int = 4096) -> str:
+    """A message's text, or a photo's caption, which may be empty."""
+    text = str(parameters.get(kind, ""))
     if parameters.get("parse_mode") == "HTML":
         try:
             text = words(text)
         except CannotParse as error:
             raise Bad(400, f"Bad Request: can't parse entities: {error}") from None
     text = text.strip()
-    if not text:
+    if not text and kind == "text":
         raise Bad(400, "Bad Request: message text is empty")
-    if len(text) > 4096:
-        raise Bad(400, "Bad Request: message is too long")
+    if len(text) > most:
+        raise Bad(400, f"Bad Request: message {'' if kind == 'text' else 'caption '}is too long")
     return text
 
 

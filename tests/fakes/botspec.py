@@ -61,6 +61,9 @@ def _typed(spec: dict[str, Any], at: str, kind: str, value: Any) -> Iterator[str
     elif kind in plain:
         if not isinstance(value, plain[kind]) or (kind == "Integer" and isinstance(value, bool)):
             yield f"{at} is not of type {kind}"
+    elif kind == "InputFile":
+        if not isinstance(value, bytes):
+            yield f"{at} is not a file"
     else:
         description = spec["types"][kind]
         if kinds := description.get("subtypes"):

@@ -1,11 +1,14 @@
 """Fitting keeps every choice: as a button, or as a numbered line that can be typed."""
 
+import json
+from dataclasses import asdict, replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.chat.capabilities import NARROW, TELEGRAM, WEB
 from handlers.chat.fit import choices, fit
-from handlers.chat.messages import Button, Message
+from handlers.chat.messages import Button, Message, Picture, Spot
 
 labels = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=50)
 rows = st.lists(st.lists(labels, min_size=1, max_size=4), max_size=8)
@@ -75,3 +78,24 @@ def test_a_long_text_is_split_between_letters() -> None:
     pieces = [message.text for part in fit([Message(text)], NARROW) for message in part]
     assert "".join(pieces) == text
     assert not any(piece.startswith("\u17d2") or piece.endswith("\u17d2") for piece in pieces)
+
+
+spots = st.lists(st.builds(Spot, st.integers(0, 2**40), st.lists(st.text(), max_size=2).map(tuple)), max_size=3).map(
+    tuple
+)
+pictures = st.builds(Picture, st.text(), spots, spots)
+
+
+@given(pictures)
+def test_a_picture_is_the_same_after_it_was_kept(picture: Picture) -> None:
+    assert Picture.kept(json.loads(json.dumps(asdict(picture)))) == picture
+
+
+@given(st.text(min_size=1, max_size=9000), pictures, st.sampled_from([NARROW, TELEGRAM, WEB]))
+def test_a_picture_goes_with_the_first_words_or_not_at_all(text: str, picture: Picture, platform: object) -> None:
+    assert isinstance(platform, type(NARROW))
+    now, later = fit([Message(text, picture=picture)], platform)
+    shown = [message.picture for message in now + later]
+    assert shown == [picture if platform.pictures else None, *[None] * (len(shown) - 1)]
+    bare, rest = fit([Message(text)], platform)
+    assert [replace(message, picture=None) for message in now + later] == bare + rest, "the words are the same without"

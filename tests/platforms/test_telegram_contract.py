@@ -1,14 +1,16 @@
 """The fake server holds whatever the bot asks, and whatever it tells the bot itself, against the Bot API's description."""
 
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.commands import Introduction
 from bot.platforms.telegram.client import Telegram
 from bot.web import Web
 from handlers.chat.events import Event, Said, Tapped
-from handlers.chat.messages import Button, Message, Replies
+from handlers.chat.messages import Button, Message, Picture, Replies, Spot
 from tests.fakes import botspec
 from tests.fakes.botapi import BotApi
 
@@ -17,10 +19,16 @@ pytestmark = pytest.mark.skipif(
 )
 OURS = {
     *("getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo"),
-    *("sendMessage", "editMessageText", "deleteMessage", "answerCallbackQuery"),
+    *("sendMessage", "sendPhoto", "editMessageText", "deleteMessage", "answerCallbackQuery"),
     *("getMyName", "getMyDescription", "getMyShortDescription", "getMyCommands"),
     *("setMyName", "setMyDescription", "setMyShortDescription", "setMyCommands"),
 }
+
+
+def png(wide: int = 20, tall: int = 20) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (wide, tall)).save(file, "PNG")
+    return file.getvalue()
 
 
 def markup(**fields: Any) -> dict[str, Any]:
@@ -41,6 +49,13 @@ def markup(**fields: Any) -> dict[str, Any]:
         ("sendMessage", markup(callback_data="x", url="https://x.kr"), "[0][0] is not of exactly one kind"),
         ("sendMessage", markup(), "[0][0] is not of exactly one kind"),
         ("sendMessage", markup(callback_data="x", style="red"), "style is none of those that there are"),
+        ("sendPhoto", {"chat_id": 1}, "sendPhoto.photo is missing"),
+        ("sendPhoto", {"chat_id": 1, "photo": 7}, "sendPhoto.photo is not a file"),
+        ("sendPhoto", {"chat_id": 1, "photo": b"no picture"}, "sendPhoto.photo is not a picture"),
+        ("sendPhoto", {"chat_id": 1, "photo": png(9000, 1001)}, "sendPhoto.photo is too large"),
+        ("sendPhoto", {"chat_id": 1, "photo": png(210, 10)}, "sendPhoto.photo is too large"),
+        ("sendPhoto", {"chat_id": 1, "photo": png(), "caption": "x" * 1025}, "caption has not 0-1024 characters"),
+        ("sendPhoto", {"chat_id": 1, "photo": png(), "text": "x"}, "sendPhoto.text does not exist"),
         ("getUpdates", {"limit": 101}, "getUpdates.limit is not 1-100"),
         ("setWebhook", {"url": "http://x.kr"}, "setWebhook.url is not as: HTTPS URL to send updates to"),
         ("setWebhook", {"url": "https://x.kr", "max_connections": 0}, "max_connections is not 1-100"),
@@ -67,6 +82,7 @@ def test_what_is_against_the_contract_is_found(method: str, parameters: dict[str
         ("sendMessage", {"chat_id": 1, "text": "x" * 4096}),
         ("sendMessage", {"chat_id": 1, "text": "<b>" + "x" * 4096 + "</b>", "parse_mode": "HTML"}),
         ("sendMessage", markup(callback_data="x" * 64, style="primary")),
+        ("sendPhoto", {"chat_id": 1, "photo": png(), "caption": "<b>" + "x" * 1024 + "</b>", "parse_mode": "HTML"}),
         ("getUpdates", {"limit": 100}),
         ("setMyName", {"name": "", "language_code": ""}),
         ("setMyCommands", {"commands": [], "scope": {"type": "all_private_chats"}, "language_code": "tl"}),
@@ -85,10 +101,17 @@ async def test_all_that_we_ask_is_in_the_contract(botapi: BotApi, webhook: str) 
     async def answer(event: Event) -> Replies:
         if isinstance(event.what, Tapped):
             return Replies((Message("chosen", edit=True),), notice="noted", tapped=event.what.message)
+        if event.what == Said("map"):
+            return Replies((Message("map", picture=Picture("a map", (Spot(1, ("월곡동",)),))),))
         return Replies((menu if event.what == Said("menu") else where,))
 
+    async def draw(_picture: Picture) -> bytes:
+        return png()
+
     said = Introduction("name", "short", "description", [("start", "Begin")])
-    telegram = Telegram(botapi.token, botapi.url, {"ko": said, "": said}, wait=5, webhook=webhook, patience=1)
+    telegram = Telegram(
+        botapi.token, botapi.url, {"ko": said, "": said}, wait=5, webhook=webhook, patience=1, draw=draw
+    )
     if webhook:
         server = Web("127.0.0.1", 0, telegram.routes())
         await server.start()
@@ -100,6 +123,8 @@ async def test_all_that_we_ask_is_in_the_contract(botapi: BotApi, webhook: str) 
     await anna.says("menu")
     await anna.taps("One")
     await anna.sees("chosen")
+    await anna.says("map")
+    await anna.sees("map")
     await botapi.until(lambda: len(botapi.profile) == 8 and anna.notices)
     await telegram.stop()
     if webhook:

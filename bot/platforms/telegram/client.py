@@ -19,12 +19,14 @@ from handlers.chat.messages import Message, Replies
 from storage.transaction import Transaction
 
 from ...commands import Introduction
+from ...pictures import Draw, nothing
 from ..platform import Handle, Outcome
 from . import outcomes
 from .chats import Chats, Rest
 from .inbound import KINDS, Update, album_of, read, waits
 from .introduction import introduce
-from .outbound import Payload, addressed
+from .outbound import Payload, addressed, render
+from .photos import say, with_photo
 from .replies import Answers, Pace, Slowed, slot
 from .transport import Transport
 from .updates import PAUSES, Updates
@@ -81,6 +83,7 @@ class Telegram:
         patience: float = 10,
         webhook: str = "",
         counted: Callable[[str], None] = uncounted,
+        draw: Draw = nothing,
     ) -> None:
         self.account = token.partition(":")[0]
         self.username = ""  # known once the server was reached
@@ -89,7 +92,8 @@ class Telegram:
         self._read_timeout, self._patience = read_timeout, patience
         self._transport = Transport(api, token, read=read_timeout)
         self._bot = Bot(token, base_url=f"{api}/bot", request=self._transport, get_updates_request=self._transport)
-        self._answers = Answers(self._bot, self._once, pace, slowed)
+        self._answers = Answers(self._bot, self._once, pace, slowed, draw)
+        self._draw = draw
         self._chats = Chats()
         self._updates = Updates(self._fetch, self._take, self._chats, pauses, wait)
         self._webhook = Webhook(webhook, token, self._take, self._chats, pauses, counted) if webhook else None
@@ -127,10 +131,21 @@ class Telegram:
 
     async def send(self, to: Sequence[Address], message: Message, attempt_key: str) -> Sequence[Outcome]:
         """Telegram takes no retry key, so `attempt_key` goes unused and an `unknown` stays one."""
+        if message.picture and (photo := await self._draw(message.picture)):
+            return await asyncio.gather(*(self._pictured(int(address.id), message, photo) for address in to))
         bodies = [addressed(int(address.id), message) for address in to]
         if len(bodies) == 1:
             return [await self._once("sendMessage", bodies[0])]
         return await asyncio.gather(*(self._once("sendMessage", body) for body in bodies))
+
+    async def _pictured(self, chat: int, message: Message, photo: bytes) -> Outcome:
+        """What became of the words. They may go on without a photo that was refused, but not to who can't be reached."""
+        outcome = Outcome("not_sent")
+        for part in with_photo(render(message), photo):
+            outcome = await say(self._once, {"chat_id": chat, **part})
+            if outcome.kind in ("gone", "later", "not_sent"):
+                break
+        return outcome
 
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Telegram keeps the history of its chats."""

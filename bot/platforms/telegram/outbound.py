@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,10 @@ import orjson
 from handlers.chat.messages import Button, Message
 from handlers.chat.presses import LIMIT
 
-Payload = dict[str, Any]
+from ..platform import Outcome
+
+Payload = dict[str, Any]  # bytes in it are a file
+Once = Callable[[str, Payload], Awaitable[Outcome]]  # a method and its payload, tried once
 LONGEST = 4096  # UTF-16 units after the markup is read; Telegram counts characters, so this is never too much
 LINK = re.compile(r"https?://[^/\s]+\.[^/\s]+|tg://")  # what a link button may hold; a tel: link fails the message
 ASKS = {"location": "request_location", "contact": "request_contact"}
@@ -60,22 +64,23 @@ def _markup(lead: str, title: str, text: str) -> str:
     parts, room = [], LONGEST
     for part, tag in ((lead, ""), (title, "b"), (text, "")):
         part = _cut(part, room)
-        room -= _units(part) + 1
+        room -= units(part) + 1
         if part:
             escaped = html.escape(part, quote=False)
             parts.append(f"<{tag}>{escaped}</{tag}>" if tag else escaped)
     return "\n".join(parts)
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it, in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _cut(text: str, units: int) -> str:
+def _cut(text: str, room: int) -> str:
     """The text, or its beginning and an ellipsis, in so many UTF-16 units. Messages are fitted before; this is a guard."""
-    if _units(text) <= units:
+    if units(text) <= room:
         return text
-    return text.encode("utf-16-le")[: 2 * max(units - 1, 0)].decode("utf-16-le", "ignore") + "…" if units > 0 else ""
+    return text.encode("utf-16-le")[: 2 * max(room - 1, 0)].decode("utf-16-le", "ignore") + "…" if room > 0 else ""
 
 
 def _spoken_links(message: Message, keyboard: bool) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 from telegram import Bot
@@ -10,14 +11,15 @@ from telegram.error import TelegramError
 from handlers.chat.events import Address, Blocked, Contact, Event, Pinned, Tapped
 from handlers.chat.messages import Message, Replies
 
+from ...pictures import Draw
 from ..platform import Outcome
-from .outbound import Payload, asks, render, without_keyboard
+from .outbound import Once, Payload, asks, render, without_keyboard
+from .photos import say, with_photo
 
 log = structlog.get_logger()
 
 Pace = Callable[[int, Address], Awaitable[None]]
 Slowed = Callable[[Address, float], None]
-Once = Callable[[str, Payload], Awaitable[Outcome]]  # a method and its payload, tried once
 INTERACTIVE = 0  # the lane of replies
 LONGEST_WAIT = 30.0  # seconds that a reply may wait for its slot, or for a 429
 
@@ -34,8 +36,8 @@ async def slot(pace: Pace, to: Address, seconds: float) -> bool:
 class Answers:
     """Answers events. `pace` is awaited before each reply; `slowed` is told when one met a 429 and for how many seconds."""
 
-    def __init__(self, bot: Bot, once: Once, pace: Pace, slowed: Slowed) -> None:
-        self._bot, self._once, self._pace, self._slowed = bot, once, pace, slowed
+    def __init__(self, bot: Bot, once: Once, pace: Pace, slowed: Slowed, draw: Draw) -> None:
+        self._bot, self._once, self._pace, self._slowed, self._draw = bot, once, pace, slowed, draw
         # Chats whose last reply left a reply keyboard open. One that a restart forgets hides itself when it is used.
         self._keyboards: set[str] = set()
 
@@ -57,18 +59,26 @@ class Answers:
         messages = [(message, render(message, private=not event.group)) for message in replies.messages]
         if messages and not event.group:
             messages = await self._close_keyboard(event, messages, tapped)
-        for message, payload in messages:
+        for message, payload, edits in await self._drawn(messages):
             if not (paced or await slot(self._pace, event.address, LONGEST_WAIT)):
                 log.warning("reply not sent", update=event.update, outcome="later", reason="no slot")
                 return
             paced = False
-            outcome = await self._show(event.address, payload, tapped if message.edit else None)
+            outcome = await self._show(event.address, payload, tapped if edits else None)
             if outcome.kind != "sent":
                 log.warning("reply not sent", update=event.update, outcome=outcome.kind, reason=outcome.reason)
                 if outcome.kind in ("gone", "not_sent"):
                     return
             if asks(message) and not event.group:
                 self._keyboards.add(event.address.id)
+
+    async def _drawn(self, messages: list[tuple[Message, Payload]]) -> list[tuple[Message, Payload, bool]]:
+        """What is to be sent, and whether it edits: a message with a picture is a new one, or two."""
+        drawn = []
+        for message, payload in messages:
+            photo = await self._draw(message.picture) if message.picture else None
+            drawn += [(message, part, message.edit and photo is None) for part in with_photo(payload, photo)]
+        return drawn
 
     async def _close_keyboard(
         self, event: Event, messages: list[tuple[Message, Payload]], tapped: str | None
@@ -100,7 +110,7 @@ class Answers:
             edited = await self._twice(to, "editMessageText", {**payload, "message_id": int(tapped)})
             if edited.kind != "refused":
                 return edited
-        return await self._twice(to, "sendMessage", payload)
+        return await say(partial(self._twice, to), payload)
 
     async def _twice(self, to: Address, method: str, payload: Payload) -> Outcome:
         """Once more where the first time provably did nothing, or where doing it twice does no harm."""

@@ -53,15 +53,19 @@ class Transport(BaseRequest):
             await session.close()
 
     async def call(self, method: str, payload: dict[str, Any] | bytes, read: float | None = None) -> Answer:
-        """The server's answer, good or bad, to a method with a payload, as JSON or to become it.
+        """The server's answer, good or bad, to a method with a payload, as JSON or to become it; a form if bytes are in it.
 
         NotSent when the request never left; any other NetworkError when nobody can tell whether it was carried out.
         """
-        body = payload if isinstance(payload, bytes) else orjson.dumps(payload)
         url = self._urls.get(method)
         if url is None:
             url = self._urls[method] = URL(self._base + method)
-        status, content = await self._post(url, read or self._read, data=body, headers=JSON)
+        if isinstance(payload, dict) and any(isinstance(value, bytes) for value in payload.values()):
+            request: dict[str, Any] = {"data": _form(payload)}
+        else:
+            body = payload if isinstance(payload, bytes) else orjson.dumps(payload)
+            request = {"data": body, "headers": JSON}
+        status, content = await self._post(url, read or self._read, **request)
         try:
             answer = orjson.loads(content)
         except orjson.JSONDecodeError:
@@ -132,3 +136,14 @@ class Transport(BaseRequest):
                 await self._places.acquire()
         except TimeoutError:
             raise NotSent("no place") from None
+
+
+def _form(payload: dict[str, Any]) -> aiohttp.FormData:
+    """Files go as multipart/form-data, and what is no text beside them as JSON: core.telegram.org/bots/api#sending-files."""
+    form = aiohttp.FormData()
+    for name, value in payload.items():
+        if isinstance(value, bytes):
+            form.add_field(name, value, filename=f"{name}.png", content_type="image/png")
+        else:
+            form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+    return form

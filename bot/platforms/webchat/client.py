@@ -105,8 +105,7 @@ class WebChat:
             kept = frames.body(message)
             tapped = replies.tapped if message.edit else None
             if tapped and await lines.change(tx, chat_id, _line_id(tapped), kept):
-                edit = {"line": _line_id(tapped), "mine": False, **kept}
-                self._edited.setdefault(event.update, []).append(edit)
+                self._edited.setdefault(event.update, []).append(frames.edited(_line_id(tapped), kept))
             else:
                 await lines.add(tx, chat_id, kept)
         self._recorded[event.update] = replies
@@ -136,7 +135,7 @@ class WebChat:
         own: list[frames.Frame] = [{"notice": replies.notice}] if replies.notice else []
         if not committed and replies.messages:  # an apology, or the last words after erasing: shown, not kept
             await self._blank(event.address)
-            own += [{"line": None, "mine": False, **frames.body(message)} for message in replies.messages]
+            own += [frames.passing(message) for message in replies.messages]
         return own
 
     async def _blank(self, address: Address) -> None:

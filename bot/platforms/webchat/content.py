@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from handlers.pages import JobPage
 
+from ...pictures import Draw, nothing
+
 Job = tuple[int, str, str]  # posting id, title, text of a few lines
 
 
@@ -38,12 +40,13 @@ def _no_privacy(_language: str) -> str:
 
 @dataclass(frozen=True)
 class Content:
-    """The public pages' words, all by language code.
+    """The public pages' words, all by language code, and the pictures of the chat.
 
     `jobs(language, offset, limit)` answers how many are open and one page of them, `posting(language, id)` one of them
-    or None, `privacy(language)` the notice.
+    or None, `privacy(language)` the notice, `draw(picture)` its PNG or None.
     """
 
     jobs: Callable[[str, int, int], Awaitable[tuple[int, Sequence[Job]]]] = field(default=_no_jobs)
     posting: Callable[[str, int], Awaitable[JobPage | None]] = field(default=_no_posting)
     privacy: Callable[[str], str] = field(default=_no_privacy)
+    draw: Draw = field(default=nothing)

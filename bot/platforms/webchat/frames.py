@@ -1,6 +1,7 @@
 """What travels over the WebSocket: a message as a frame, and a frame as what a resident did."""
 
-from dataclasses import asdict
+import secrets
+from dataclasses import asdict, replace
 from datetime import datetime
 from math import isfinite
 from typing import Any
@@ -18,16 +19,36 @@ class BadFrame(ValueError):
 
 
 def body(message: Message) -> Frame:
-    """A message as it is kept and shown. Raises nothing."""
-    rows = [[{k: v for k, v in asdict(button).items() if v} for button in row] for row in message.buttons]
-    kept = {"lead": message.lead, "title": message.title, "text": message.text, "buttons": [row for row in rows if row]}
+    """A message as it is kept. Its picture has a key, by which alone it can be asked for."""
+    buttons = [[{k: v for k, v in asdict(button).items() if v} for button in row] for row in message.buttons if row]
+    kept: Frame = {"lead": message.lead, "title": message.title, "text": message.text, "buttons": buttons}
+    if message.picture:
+        kept["picture"] = {**asdict(message.picture), "key": secrets.token_urlsafe(16)}
     return {**{k: v for k, v in kept.items() if v}, "lang": message.language, "rtl": message.rtl}
 
 
 def shown(line: Line) -> Frame:
     """A kept line as a frame: its id, whose it is, when (UTC, ISO 8601), and its body."""
     at: datetime = line.at
-    return {"line": line.id, "mine": line.mine, "at": at.isoformat(), **line.body}
+    return {"line": line.id, "mine": line.mine, "at": at.isoformat(), **_seen(line.id, line.body)}
+
+
+def edited(line: int, kept: Frame) -> Frame:
+    """What stands in the place of a line from now on."""
+    return {"line": line, "mine": False, **_seen(line, kept)}
+
+
+def passing(message: Message) -> Frame:
+    """A message that is shown and not kept: without its picture, which is drawn from what is kept."""
+    return {"line": None, "mine": False, **body(replace(message, picture=None))}
+
+
+def _seen(line: int, kept: Frame) -> Frame:
+    """A body as its page gets it: of a picture where it lies, and what it shows in words."""
+    picture = kept.get("picture")
+    if picture is None:
+        return kept
+    return {**kept, "picture": {"src": f"/picture/{line}/{picture['key']}.png", "alt": picture["alt"]}}
 
 
 def event(address: Address, frame: Frame, language: str | None) -> Event:

@@ -63,6 +63,13 @@ function buttons(rows) {
 
 export const tag = (code) => (code ?? "").replace("_", "-");
 
+// Its words are complete without it, so one that does not come leaves no gap.
+function picture({ src, alt }) {
+  const image = make("img", { class: "picture", src, alt, width: 800, height: 800 });
+  image.addEventListener("error", () => image.remove());
+  return image;
+}
+
 // A bubble with its buttons. `you` is how a screen reader is told whose line it is.
 export function bubble(frame, you) {
   if (frame.mine) {
@@ -72,6 +79,7 @@ export function bubble(frame, you) {
   const box = make("div", { class: "bubble" });
   if (frame.lead) box.append(make("p", { class: "lead" }, frame.lead));
   if (frame.title) box.append(make("h2", { class: "title" }, frame.title));
+  if (frame.picture) box.append(picture(frame.picture));
   if (frame.text) box.append(make("p", { class: "text" }, ...paragraphs(frame.text)));
   const attributes = { class: "ours", lang: tag(frame.lang), dir: frame.rtl ? "rtl" : "ltr", "data-at": frame.at };
   const item = make("article", { ...attributes, "data-line": frame.line ?? "", "data-code": frame.lang }, box);
