@@ -11,6 +11,7 @@ MENU = {
     "saved": N_("My saved jobs"),
     "area": N_("Change neighbourhood"),
     "language": N_("Change language"),
+    "move": N_("Another chat, or my parent"),
     "mydata": N_("See or erase what we keep"),
     "stop": N_("Get no more alerts"),
     "help": N_("Help"),

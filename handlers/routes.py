@@ -2,12 +2,16 @@
 
 from .chat.engine import Routes
 from .chat.turn import Turn
-from .resident import account, jobs, language, posting, start
+from .resident import account, copies, jobs, language, move, parent, posting, start
 from .staff import desk, join
 
 
 async def _start(turn: Turn) -> None:
     await start.start(turn)
+
+
+async def _move(turn: Turn) -> None:
+    await move.move(turn)
 
 
 async def _area(turn: Turn) -> None:
@@ -26,6 +30,8 @@ ROUTES = Routes(
         "saved": jobs.saved,
         "area": account.area,
         "language": language.language,
+        "move": move.move,
+        "parent": parent.parent,
         "mydata": account.mydata,
         "privacy": lambda turn, _argument: _privacy(turn),
         "stop": account.stop,
@@ -45,6 +51,10 @@ ROUTES = Routes(
         "da": (account.once_a_day, 1),
         "ee": (account.erase, 0),
         "ex": (account.erased, 0),
+        "mv": (_move, 0),
+        "mc": (move.again, 0),
+        "mu": (move.undo, 1),
+        "cs": (copies.stop, 1),
         "ap": (posting.apply, 1),
         "ia": (posting.applied, 1),
         "sv": (posting.save, 1),
@@ -61,7 +71,7 @@ ROUTES = Routes(
         "wi": (posting.wider, 0),
         "ak": (posting.all_kinds, 0),
     },
-    flows={flow.name: flow for flow in (start.FLOW, start.AREA)},
+    flows={flow.name: flow for flow in (start.FLOW, start.AREA, move.FLOW, parent.FLOW)},
     words=account.words,
     lost=account.lost,
     stale=account.stale,

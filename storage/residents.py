@@ -63,8 +63,9 @@ async def change_chat(tx: Transaction, chat: Chat, **values: Any) -> None:
         setattr(chat, name, value)
 
 
-async def consent(tx: Transaction, resident: Resident, item: str, version: str, basis: str = "consent") -> None:
-    await tx.add(
+async def consent(tx: Transaction, resident: Resident, item: str, version: str, basis: str = "consent") -> int:
+    """Write down that a person agreed; returns the row's id."""
+    key: int = await tx.add(
         Consent,
         resident_id=resident.id,
         item=item,
@@ -73,6 +74,7 @@ async def consent(tx: Transaction, resident: Resident, item: str, version: str, 
         basis=basis,
         at=tx.now,
     )
+    return key
 
 
 async def withdraw(tx: Transaction, resident: Resident) -> None:

@@ -43,6 +43,19 @@ async def settle(
     return int(wish_id)
 
 
+async def copy(tx: Transaction, here: int, there: int) -> None:
+    """Give one resident the wishes of another in place of their own. They hear of later postings only."""
+    await tx.execute(delete(WishArea).where(col(WishArea.resident_id) == there))
+    await tx.execute(delete(Wish).where(col(Wish.resident_id) == there))
+    seen = await tx.scalar(select(func.max(col(Posting.id)))) or 0
+    for wish, chosen_areas in await of(tx, here):
+        kept = {"name": wish.name, "active": wish.active, "words": wish.words, "created_at": tx.now}
+        wish_id = await tx.add(Wish, resident_id=there, **kept)
+        for area in chosen_areas:
+            values = area.model_dump(exclude={"wish_id", "resident_id", "seen", "active"})
+            await tx.add(WishArea, **values, wish_id=wish_id, resident_id=there, seen=seen, active=wish.active)
+
+
 async def narrow(tx: Transaction, resident_id: int, **filters: int) -> None:
     """Change filters of all the resident's wishes (columns of WishArea)."""
     await tx.execute(update(WishArea).where(col(WishArea.resident_id) == resident_id).values(**filters))
