@@ -130,6 +130,8 @@ async def _undo(tx: Transaction, made: Move) -> None:
         fresh = await tx.add(Resident, language=resident.language, state="new", created_at=tx.now)
         other = await tx.get(Resident, id=fresh)
         assert other is not None
+    if (copy := await copies.get(tx, came.get("copy", 0))) is not None:
+        await copies.stop(tx, copy)
     theirs = select(col(Alert.delivery_id)).where(
         col(Alert.resident_id) == resident.id, col(Alert.delivery_id).is_not(None)
     )
@@ -141,7 +143,6 @@ async def _undo(tx: Transaction, made: Move) -> None:
     await _return_marks(tx, resident.id, other.id)
     await _hand(tx, came["given"], other.id)
     await tx.execute(update(Copy).where(col(Copy.id).in_(came["received"])).values(chat_id=old.id))
-    await tx.execute(delete(Copy).where(col(Copy.id) == came.get("copy", 0)))
     await _point(tx, made.to_chat, other.id, chosen=False)
     if not made.both:  # rights that were given in the new chat since stay there
         await _rights(tx, resident.id, other.id)
