@@ -5,6 +5,7 @@ from storage import areas, codes, wishes
 
 from ..chat.flow import Option
 from ..chat.turn import Turn
+from ..places import named
 from ..text import SEOUL
 from ..ways import Way, link
 
@@ -36,7 +37,7 @@ async def place(turn: Turn, resident_id: int) -> str:
     """The neighbourhood that a resident chose."""
     code = await wishes.chosen(turn.tx, resident_id)
     area = await areas.get(turn.tx, code) if code else None
-    return areas.full_name(area, turn.t.code) if area else turn.t.t("none")
+    return named(turn.t, area).both(turn.t) if area else turn.t.t("none")
 
 
 async def ask_wishes(turn: Turn) -> None:

@@ -179,7 +179,9 @@ async def _after_wishes(turn: Turn) -> None:
 
 async def ask_both(turn: Turn) -> None:
     t = turn.t
-    rows = [[Option("here", t.t("No, only here"), main=True), Option("both", t.t("Yes, in both"))]]
+    rows = [
+        [Option("both", t.t("Yes, in both")), Option("here", t.t("No, only here"), main=True)]
+    ]  # a typed "yes" is yes
     turn.ask(t.t("Also keep alerts in the old chat?"), rows)
 
 

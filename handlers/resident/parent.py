@@ -128,7 +128,7 @@ async def ask_copies(turn: Turn) -> None:
         t.t("May the person who helps you get a copy of each of your alerts?"),
         t.t("You can say no. If you say yes, you can stop it at any time: /mydata"),
     ]
-    turn.ask("\n".join(lines), [[Option("no", t.t("No, only me")), Option("yes", t.t("Yes, send copies"))]])
+    turn.ask("\n".join(lines), [[Option("yes", t.t("Yes, send copies")), Option("no", t.t("No, only me"))]])
 
 
 async def answer_copies(turn: Turn, answer: Answer) -> None:

@@ -1,0 +1,333 @@
+"""A one-time code from chat to chat: moved, refused, mistyped, guessed at, undone; and set up for a parent, with copies."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from handlers.typed_code import ALPHABET, fresh, whole
+from storage import codes, staff
+from tests.conftest import Clock
+from tests.fakes.narrow import Person
+
+from .conftest import watching
+from .test_first_alert import ROW
+from .world import World, make
+
+MOON = ROW.replace("별빛", "달빛")
+
+
+def shown(person: Person) -> str:
+    """The code on the screen."""
+    found = [m.title for m in person.last if re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}", m.title)]
+    assert len(found) == 1, person.last
+    return found[0]
+
+
+async def code_of(person: Person) -> str:
+    await person.says("/move")
+    await person.says("1")
+    return shown(person)
+
+
+async def parents_code_of(person: Person) -> str:
+    await person.says("/parent")
+    return shown(person)
+
+
+def pushed(world: World, person: Person, text: str) -> int:
+    return sum(text in message.plain for message in world.narrow.pushed.get(person.name, []))
+
+
+async def anna_at_home(world: World) -> Person:
+    anna = world.person("old", language="ru")
+    await anna.says("/start")
+    await anna.says("1")
+    await anna.says("Вольгок")
+    return anna
+
+
+async def test_all_comes_to_the_new_chat_and_the_old_one_is_told(either_world: World) -> None:
+    world = either_world
+    anna = await anna_at_home(world)
+    new = world.person("new", language="en")
+    code = await code_of(anna)
+    await new.says(code.lower().replace("-", " "))
+    for words in ("Вольгок", "Русский", "Настроек поиска: 1", "Сохранённых вакансий: 0"):
+        assert new.sees(words), new.last
+    await new.says("да")
+    assert new.sees("Оставить сообщения и в старом чате?")
+    await new.says("2")
+    assert new.sees("Теперь сообщения приходят сюда")
+    told = await anna.is_pushed("Теперь сообщения приходят в другой чат")
+    assert "24 часов" in told.plain
+    await world.sheet("library", ROW)
+    await new.is_pushed("별빛")
+    assert not pushed(world, anna, "별빛")
+    assert await world.count("alerts") == await world.count("alerts", "state = 'told'")
+    await new.says("/mydata")
+    assert new.sees("Wolgok-dong")
+    await anna.says("/mydata")
+    assert not anna.sees("Wolgok-dong"), "the old chat is nobody's now"
+
+
+async def test_what_was_not_wanted_is_undone_with_one_tap(world: World) -> None:
+    anna = await anna_at_home(world)
+    thief = world.person("thief", language="ko")
+    await thief.says(await code_of(anna))
+    await thief.says("1")
+    await thief.says("2")
+    await anna.is_pushed("Это были не вы?")
+    await anna.taps("Это не я, вер…")
+    assert anna.sees("Всё вернулось сюда")
+    await thief.is_pushed("전과 같아졌어요")
+    await world.sheet("library", ROW)
+    await anna.is_pushed("별빛")
+    assert not pushed(world, thief, "별빛")
+
+
+async def test_both_chats_go_on(world: World) -> None:
+    anna = await anna_at_home(world)
+    new = world.person("new", language="ru")
+    await new.says(await code_of(anna))
+    await new.says("1")
+    await new.says("1")
+    await world.sheet("library", ROW)
+    for chat in (anna, new):
+        await chat.is_pushed("별빛")
+        assert pushed(world, chat, "별빛") == 1
+        assert not pushed(world, chat, "Копия"), "it is one's own alert in both"
+    await anna.says("/mydata")
+    assert anna.sees("и в ваш прежний чат")
+    await anna.taps("Отключить ста…")
+    await world.sheet("second", MOON)
+    await new.is_pushed("달빛")
+    await asyncio.sleep(1)
+    assert not pushed(world, anna, "달빛")
+
+
+@pytest.mark.parametrize("own", [False, True])
+async def test_who_was_there_already_is_asked_whose_wishes_go_on(world: World, own: bool) -> None:
+    anna = await anna_at_home(world)
+    new = world.person("new", language="ru")
+    await new.says("/start")
+    await new.says("1")
+    await new.says("삼도동")
+    await new.says(await code_of(anna))
+    await new.says("1")
+    assert new.sees("Самдо")
+    await new.says("2" if own else "1")
+    await new.says("2")
+    await new.says("/mydata")
+    assert new.sees("Samdo-dong") == own
+    assert new.sees("Wolgok-dong") != own
+    assert await world.count("wishes") == 2, "the others are not lost yet"
+    active = await world.count("wish_areas", "active")
+    assert active == await world.count("wish_areas", "active AND resident_id = 1") > 0
+
+
+async def test_codes_that_lead_nowhere_are_answered_clearly(world: World, clock: Clock) -> None:
+    anna = await anna_at_home(world)
+    new = world.person("new", language="ru")
+    code = await code_of(anna)
+    await anna.says(code)
+    assert anna.sees("ваш собственный код")
+    swapped = code[1] + code[0] + code[2:]
+    for typo in (swapped, code[:-1] + ("2" if code[-1] != "2" else "3"), "0" + code[1:]):
+        if typo != code:
+            await new.says(typo)
+            assert new.sees("В коде ошибка"), typo
+    assert await world.count("wrong_codes") == 0, "a typo is no try"
+    await new.says(f"/start m{code.replace('-', '')}")
+    assert new.sees("Перенести сюда")
+    await new.says("2")
+    assert new.sees("Ничего не изменилось")
+    clock.forward(minutes=16)
+    await new.says(code)
+    assert new.sees("Время этого кода вышло")
+    fresh_one = await code_of(anna)
+    await new.says(fresh_one)
+    await new.says("1")
+    await new.says("2")
+    third = world.person("third", language="ru")
+    await third.says(fresh_one)
+    assert third.sees("уже использован")
+    await third.says("/start mZZZZ")
+    assert not third.sees("Перенести")
+
+
+async def test_guessing_is_stopped_after_five_tries_and_a_good_code_waits_too(world: World, clock: Clock) -> None:
+    anna = await anna_at_home(world)
+    guesser = world.person("guesser", language="ru")
+    await guesser.says("/move")
+    for _ in range(codes.TRIES):
+        await guesser.says(fresh())
+        assert guesser.sees("Такого кода нет")
+    await guesser.says(await code_of(anna))
+    assert guesser.sees("Подождите час")
+    clock.forward(hours=1)
+    await guesser.says(await code_of(anna))
+    assert guesser.sees("Перенести сюда")
+
+
+async def test_two_chats_at_once_have_one_winner(either_world: World) -> None:
+    world = either_world
+    anna = await anna_at_home(world)
+    code = await code_of(anna)
+    both = [world.person(f"new{n}", language="ru") for n in range(2)]
+    for one in both:
+        await one.says(code)
+        await one.says("1")
+        assert one.sees("Оставить сообщения")
+    await asyncio.gather(*(one.says("2") for one in both))
+    assert sorted(one.sees("Теперь сообщения приходят сюда") for one in both) == [False, True]
+    assert sorted(one.sees("Ничего не изменилось") for one in both) == [False, True]
+    assert await world.count("moves") == 1
+
+
+async def test_staff_neither_brings_rights_nor_takes_a_code(world: World) -> None:
+    anna = await anna_at_home(world)
+    async with world.store.transaction() as tx:
+        await staff.appoint(tx, 1, "owner")
+    new = world.person("new", language="ru")
+    await new.says(await code_of(anna))
+    assert new.sees("Права сотрудника остаются")
+    await new.says("1")
+    assert new.sees("Теперь сообщения приходят сюда"), "not asked whether both go on"
+    await new.says("/today")
+    async with world.store.reading() as tx:
+        assert await staff.role(tx, 1) is None
+    other = await anna_at_home(world)
+    assert other.name == "old"
+    minsu = world.person("minsu", language="ru")
+    await world.subscribe(minsu)
+    await anna.says(await code_of(minsu))
+    assert anna.sees("В этом чате вы сотрудник")
+
+
+async def test_links_lead_to_the_other_platforms(loaded: Path, tmp_path: Path, clock: Clock) -> None:
+    settings = watching(f"sqlite:///{tmp_path}/links.db", tmp_path, web_url="https://ilgam.example")
+    world = await make(settings, clock, tmp_path / "postings")
+    await world.app.start()
+    try:
+        world.app.deployment.messengers.append(("Telegram", "https://t.me/ilgam_bot"))
+        anna = await anna_at_home(world)
+        code = (await code_of(anna)).replace("-", "")
+        assert whole(code)
+        assert set(code) <= set(ALPHABET)
+        urls = [button.url for message in anna.last for button in message.flat() if button.url]
+        assert urls == [f"https://t.me/ilgam_bot?start=m{code}", f"https://ilgam.example/#start=m{code}"]
+        await anna.says("/parent")
+        assert anna.sees("https://t.me/ilgam_bot?start=m")
+    finally:
+        await world.app.stop()
+
+
+async def test_a_daughter_sets_up_her_mother_and_gets_copies_until_the_mother_stops_them(either_world: World) -> None:
+    world = either_world
+    anna = await anna_at_home(world)
+    mother = world.person("mother", language="ko")
+    await mother.says(await parents_code_of(anna))
+    assert mother.sees("돕는 분이 준비해 드렸어요")
+    assert mother.sees("월곡")
+    assert mother.sees("14")
+    assert await world.count("consents") == 1, "nothing is agreed to by coming"
+    await mother.says("1")
+    assert mother.sees("돕는 분께도 알림을 똑같이 보내 드릴까요?")
+    assert await world.count("copies") == 0
+    await mother.says("네")
+    assert mother.sees("월곡")
+    assert await world.count("consents", "item = 'copies' AND language = 'ko'") == 1
+    await anna.is_pushed("дал согласие")
+    await anna.is_pushed("Вы получаете копию")
+    await anna.says("/area")
+    await anna.says("삼도동")  # she looks elsewhere herself, so that only her mother is told
+    await world.sheet("library", ROW)
+    await mother.is_pushed("별빛")
+    card = await anna.is_pushed("별빛")
+    assert card.plain.startswith("Копия")
+    assert pushed(world, anna, "별빛") == 1
+    for one in (anna, mother):
+        await one.says("/mydata")
+    assert anna.sees("того, кому помогаете")
+    assert mother.sees("돕는 분이 내 알림 사본을 받고 있어요")
+    await mother.taps("사본 그만 보내기")
+    await anna.is_pushed("Копий сообщений больше не будет")
+    assert await world.count("consents", "item = 'copies' AND withdrawn_at IS NULL") == 0
+    await world.sheet("second", MOON)
+    await mother.is_pushed("달빛")
+    await asyncio.sleep(1)
+    assert not pushed(world, anna, "달빛")
+
+
+async def test_the_same_alert_comes_to_the_helper_once_and_says_so(world: World) -> None:
+    anna = await anna_at_home(world)
+    mother = world.person("mother", language="ko")
+    await mother.says(await parents_code_of(anna))
+    await mother.says("1")
+    await mother.says("1")
+    await world.sheet("library", ROW)
+    card = await anna.is_pushed("별빛")
+    assert "получает и тот, кому вы помогаете" in card.plain
+    await mother.is_pushed("별빛")
+    await asyncio.sleep(1)
+    assert pushed(world, anna, "별빛") == pushed(world, mother, "별빛") == 1
+    assert await world.count("deliveries", "kind = 'copy'") == 0
+
+
+async def test_the_mother_says_no_to_copies_or_to_everything(world: World) -> None:
+    anna = await anna_at_home(world)
+    mother = world.person("mother", language="ko")
+    await mother.says(await parents_code_of(anna))
+    await mother.says("2")
+    assert mother.sees("아무것도 저장하지 않아요")
+    assert await world.count("wishes") == 1
+    await mother.says(f"/start m{(await parents_code_of(anna)).replace('-', '')}")
+    await mother.says("1")
+    await mother.says("2")
+    assert await world.count("wishes") == 2
+    assert await world.count("copies") == 0
+    assert await world.count("consents", "item = 'copies'") == 0
+
+
+@pytest.mark.parametrize("who", ["mother", "daughter"])
+@pytest.mark.parametrize("how", ["stop", "erase"])
+async def test_copies_end_when_either_leaves(world: World, who: str, how: str) -> None:
+    anna = await anna_at_home(world)
+    mother = world.person("mother", language="ko")
+    await mother.says(await parents_code_of(anna))
+    await mother.says("1")
+    await mother.says("1")
+    await anna.is_pushed("Вы получаете копию")
+    leaver, other = (mother, anna) if who == "mother" else (anna, mother)
+    if how == "stop":
+        await leaver.says("/stop")
+    else:
+        await leaver.says("/mydata")
+        await leaver.taps("모두 지우기" if who == "mother" else "Удалить всё")
+        await leaver.says("1")
+    assert await world.count("copies") == 0
+    await other.is_pushed("Копий сообщений больше" if who == "mother" else "알림 사본은 더")
+    await world.sheet("library", ROW)
+    await other.is_pushed("별빛")
+    await asyncio.sleep(1)
+    assert not pushed(world, leaver, "별빛")
+    assert pushed(world, other, "별빛") == 1
+
+
+async def test_a_helper_who_moves_gets_the_copies_in_the_new_chat(world: World) -> None:
+    anna = await anna_at_home(world)
+    mother = world.person("mother", language="ko")
+    await mother.says(await parents_code_of(anna))
+    await mother.says("1")
+    await mother.says("1")
+    await anna.says("/area")
+    await anna.says("삼도동")
+    new = world.person("new", language="ru")
+    await new.says(await code_of(anna))
+    await new.says("1")
+    await new.says("2")
+    await world.sheet("library", ROW)
+    assert (await new.is_pushed("별빛")).plain.startswith("Копия")
+    assert not pushed(world, anna, "별빛")
