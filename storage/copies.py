@@ -87,7 +87,7 @@ async def helpers(tx: Transaction, residents: Sequence[int], platforms: Sequence
                 col(Chat.state) == "active",
                 col(Chat.friend),
                 col(Chat.platform).in_(platforms),
-                col(Resident.state) != "left",
+                col(Resident.state) == "active",
             )
             .order_by(col(Copy.id))
         )

@@ -114,8 +114,17 @@ async def undo(tx: Transaction, move_id: int, chat_id: int) -> list[int] | None:
     return [one.to_chat for one in every]
 
 
+async def latest(tx: Transaction, resident_id: int) -> Move | None:
+    """The last move of a resident that can still be undone."""
+    theirs = (Move.resident_id == resident_id, col(Move.undone_at).is_(None), Move.at >= tx.now - UNDOABLE)
+    found = await tx.find(Move, *theirs, order=col(Move.id).desc(), limit=1)
+    return found[0] if found else None
+
+
 async def forget(tx: Transaction) -> None:
-    """Moves that can't be undone any more."""
+    """Moves that can't be undone any more, and whoever was kept only for that."""
+    for made in await tx.find(Move, Move.at < tx.now - UNDOABLE):
+        await residents.erase_unreached(tx, [made.other_id])
     await tx.execute(delete(Move).where(col(Move.at) < tx.now - UNDOABLE))
 
 
@@ -191,19 +200,21 @@ async def _follow(tx: Transaction, here: int, there: int, which: Any = None) -> 
     Returns the deliveries that went.
     """
     followed = []
-    where = [Delivery.chat_id == here, col(Delivery.state).in_(WAITING), Delivery.kind != "receipt"]
+    on_the_way = (*WAITING, "sending")  # one that is being sent counts as the other chat's if it has to be sent again
+    where = [Delivery.chat_id == here, col(Delivery.state).in_(on_the_way), Delivery.kind != "receipt"]
     for row in await tx.find(Delivery, *where, *([] if which is None else [which]), order=Delivery.id):
         kind, _, rest = row.once.partition(f":{here}:")
         once = f"{kind}:{there}:{rest}" if rest else row.once
         same = await tx.get(Delivery, once=once)
-        if same is not None and same.id != row.id and same.state not in UNSAID:
-            await end(tx, col(Delivery.id) == row.id, "cancelled", "told before")
-            continue
         if same is not None and same.id != row.id:
+            if same.state not in UNSAID:
+                again = and_(col(Delivery.id) == row.id, col(Delivery.state).in_(WAITING))
+                await end(tx, again, "cancelled", "told before")
+                continue
             once = f"{once}:{row.id}"
-        still = (col(Delivery.id) == row.id, col(Delivery.state).in_(WAITING))
-        again = {"chat_id": there, "once": once, "state": "queued", "lease": None, "lease_until": None}
-        await tx.execute(update(Delivery).where(*still).values(**again))
+        await tx.execute(update(Delivery).where(col(Delivery.id) == row.id).values(chat_id=there, once=once))
+        still = (col(Delivery.id) == row.id, col(Delivery.state) == "leased")
+        await tx.execute(update(Delivery).where(*still).values(state="queued", lease=None, lease_until=None))
         followed.append(row.id)
     return followed
 

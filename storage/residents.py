@@ -1,11 +1,13 @@
 """Residents and the chats they are reached in: finding, making, leaving, erasing."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import false
 from sqlmodel import col, delete, select, update
 
+from .move_tables import Move
 from .tables import Chat, Consent, Mark, Resident, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
@@ -96,8 +98,16 @@ async def leave(tx: Transaction, resident: Resident) -> None:
 
 
 async def erase(tx: Transaction, resident_id: int) -> None:
-    """Everything about a person, at once; what hangs on the row goes with it."""
+    """Everything about a person, at once; what hangs on the row goes with it, and who they were before they moved here."""
+    moved = await tx.all(select(col(Move.other_id)).where(col(Move.resident_id) == resident_id))
     await tx.execute(delete(Resident).where(col(Resident.id) == resident_id))
+    await erase_unreached(tx, [row.other_id for row in moved])
+
+
+async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
+    """Those of these residents who have no chat any more: what was theirs was kept in case they come back."""
+    there = select(col(Chat.resident_id)).where(col(Chat.resident_id).in_(some))
+    await tx.execute(delete(Resident).where(col(Resident.id).in_(some), col(Resident.id).not_in(there)))
 
 
 async def tidy(tx: Transaction) -> int:

@@ -1,7 +1,7 @@
 """The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
 
 from locales import N_
-from storage import areas, codes, deliveries, residents, signs, wishes
+from storage import areas, codes, deliveries, moves, residents, signs, wishes
 
 from .. import typed_code
 from ..chat.turn import Turn
@@ -131,6 +131,10 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         about = t.t(ABOUT.get(consent.item, "job alerts"))
         lines.append(
             t.t("Agreed on {date} ({about}): {state}", date=notice.day(t, consent.at), about=about, state=state)
+        )
+    if (moved := await moves.latest(tx, turn.resident.id)) is not None:
+        lines.append(
+            t.t("Moved from another chat: {date}. It can be undone there for a day.", date=notice.day(t, moved.at))
         )
     if open_codes := await codes.open_now(tx, turn.resident.id):
         lines.append(t.t("Codes that are open: {number}", number=open_codes))

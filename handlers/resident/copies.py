@@ -10,11 +10,11 @@ from ..chat.turn import Turn
 from . import notice
 
 
-async def agree(turn: Turn, helper: Chat) -> None:
-    """The resident said yes, in a question of its own: it is written down, and the helper is told."""
+async def agree(turn: Turn, helper: int) -> None:
+    """The resident said yes to copies in the chat `helper`: that is written down, and the helper is told."""
     consent = await residents.consent(turn.tx, turn.resident, "copies", notice.VERSION)
-    copy_id = await copies.give(turn.tx, turn.resident.id, helper.id, consent)
-    await receipts.owe(turn.tx, helper.id, "copies", consent, copy=copy_id)
+    copy_id = await copies.give(turn.tx, turn.resident.id, helper, consent)
+    await receipts.owe(turn.tx, helper, "copies", consent, copy=copy_id)
 
 
 async def stop(turn: Turn, copy_id: int) -> None:

@@ -2,9 +2,8 @@
 from that whether the helper gets copies.
 """
 
-from storage import areas, codes, residents, wishes
+from storage import areas, codes, readers, residents, wishes
 from storage.move_tables import Code
-from storage.tables import Chat
 
 from .. import receipts, typed_code
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
@@ -118,7 +117,7 @@ async def _take(turn: Turn, *, new: bool, own: bool = False) -> None:
         await residents.change(tx, turn.resident, state="active", left_at=None)
         await wishes.first_subscriber(tx)
     await receipts.owe(tx, code.chat_id, "agreed", code.id)
-    await turn.go("copies", remember=False, helper=code.chat_id, new=new)
+    await turn.go("copies", remember=False, helper=code.resident_id, new=new)
 
 
 async def ask_copies(turn: Turn) -> None:
@@ -136,9 +135,9 @@ async def answer_copies(turn: Turn, answer: Answer) -> None:
         turn.say(turn.t.t(ONLY_BUTTONS))
         return await turn.again()
     new = bool(turn.dialog.answers.get("new"))
-    helper = await turn.tx.get(Chat, id=turn.dialog.answers["helper"])
+    helper = await readers.chat_of(turn.tx, turn.dialog.answers["helper"])
     turn.end()
-    if answer.value == "yes" and helper is not None and helper.resident_id != turn.resident.id:
+    if answer.value == "yes" and helper is not None:
         await copies.agree(turn, helper)
     await jobs.first(turn, welcome=new)
 

@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import col, update
 
 from handlers.clock.plan import plan
+from handlers.clock.tidy import tidy
 from handlers.typed_code import fresh
 from storage import codes, copies, deliveries, moves, residents, staff, wishes
-from storage.deliveries import EVERY_LANE, Owed
+from storage.deliveries import EVERY_LANE, Owed, Settled, Verdict
 from storage.move_tables import Code, Copy, Move, WrongCode
 from storage.outbox_tables import Alert, Delivery
 from storage.store import Store
@@ -150,7 +151,7 @@ async def test_what_is_owed_follows_and_is_neither_lost_nor_doubled(store: Store
         assert await deliveries.intend(tx, [sending.id + 1], "k", "other", 30) == {}
         rows = [(d.once, d.chat_id, d.state) for d in await tx.find(Delivery, order=Delivery.id)]
         assert rows == [
-            (f"alert:{old}:{p}", old, "sending"),
+            (f"alert:{new}:{p}", new, "sending"),
             (f"alert:{new}:{q}", new, "queued"),
             (f"alert:{new}:{r}", new, "queued"),
             (f"change:{new}:{s}:2", new, "queued"),
@@ -158,6 +159,9 @@ async def test_what_is_owed_follows_and_is_neither_lost_nor_doubled(store: Store
         t = await posting(tx)
         await alert(tx, mina, t)
         assert await planned(tx) == [(new, t)]
+        # The one under way could not be sent: it goes to the new chat, not to where nobody reads any more.
+        await deliveries.settle(tx, [Settled(sending.id, old, "mine", Verdict("queued", after=1.0))])
+        assert (await states(tx))[f"alert:{new}:{p}"] == "queued"
         assert await whose(tx, new) == mina
         behind = await tx.get(Resident, id=await whose(tx, old))
         assert behind is not None
@@ -313,6 +317,24 @@ async def test_who_left_has_nothing_to_bring(store: Store) -> None:
         await residents.leave(tx, resident)
         assert await moves.comes(tx, mina) is None
         assert await moves.move(tx, code, chat, own=False, both=False) is None
+
+
+async def test_who_one_was_before_is_erased_with_one_or_after_a_day(store: Store, clock: Clock) -> None:
+    async with store.transaction() as tx:
+        mina, old, other, new = await two_lives(tx)
+        await moved(tx, (mina, old), new)
+        assert await tx.get(Resident, id=other)
+        assert await moves.latest(tx, mina)
+    clock.forward(hours=25)
+    async with store.transaction() as tx:
+        await tidy(tx)
+        assert await tx.get(Resident, id=other) is None
+        assert await tx.get(Chat, id=old) is None
+        assert await moves.latest(tx, mina) is None
+        second, chat = await person(tx, "second")
+        await moved(tx, (mina, new), chat)
+        await residents.erase(tx, mina)
+        assert await tx.get(Resident, id=second) is None
 
 
 async def test_erasing_takes_codes_moves_and_copies_along(store: Store) -> None:
