@@ -63,7 +63,7 @@ async def test_a_digest_is_copied_without_what_the_helper_hears_anyway(store: St
 
 async def test_an_alert_that_comes_after_its_copy_is_not_told_twice(store: Store) -> None:
     async with store.transaction() as tx:
-        mother, _, daughter, chat = await two(tx)
+        mother, _, daughter, _ = await two(tx)
         job = await posting(tx)
         await alert(tx, mother, job)
         assert len(await queued(tx)) == 2
@@ -86,7 +86,7 @@ async def test_two_who_are_helped_make_one_copy(store: Store) -> None:
 
 async def test_what_waits_ends_with_the_copies_and_the_helpers_own_alert_is_free_again(store: Store) -> None:
     async with store.transaction() as tx:
-        mother, _, daughter, chat = await two(tx)
+        mother, _, daughter, _ = await two(tx)
         job = await posting(tx)
         await alert(tx, mother, job)
         await queued(tx)
