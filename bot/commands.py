@@ -12,6 +12,7 @@ MENU = {
     "alerts": N_("Choose what we tell you of"),
     "area": N_("Change neighbourhood"),
     "language": N_("Change language"),
+    "move": N_("Another chat, or my parent"),
     "mydata": N_("See or erase what we keep"),
     "stop": N_("Get no more alerts"),
     "help": N_("Help"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from locales import Catalogs, Translator
-from storage import browse, dialogs, readers, wishes
+from storage import browse, copies, dialogs, readers, wishes
 from storage.area_tables import Area
 from storage.areas import DISTRICT
 from storage.deliveries import Claimed
@@ -13,10 +13,10 @@ from storage.readers import Reader
 from storage.tables import Chat, Posting, Resident
 from storage.transaction import Transaction
 
-from . import cards
+from . import cards, receipts
 from .chat.capabilities import Capabilities
 from .chat.fit import choices, fit
-from .chat.messages import Message
+from .chat.messages import Button, Message
 from .chat.turn import Turn
 from .deployment import Deployment
 from .places import area_of, place_of, placed
@@ -48,6 +48,8 @@ class Composer:
     async def _words(
         self, tx: Transaction, owed: Claimed, reader: Reader | None, capabilities: Capabilities
     ) -> Message | None:
+        if owed.kind == "receipt":  # also for who is nobody's resident any more
+            return await self._compose(tx, owed, capabilities)
         if reader is None:
             return None
         if owed.kind != "alert" or owed.body or reader.revision is None or reader.merged_into is not None:
@@ -115,6 +117,10 @@ class Composer:
             reminders.agreed(turn)
         elif owed.kind == "slower":
             reminders.slower(turn)
+        elif owed.kind == "copy":
+            await self._copy(turn, owed)
+        elif owed.kind == "receipt":
+            await receipts.say(turn, owed.body)
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)
@@ -126,7 +132,7 @@ class Composer:
             return
         place = await place_of(turn.tx, turn.t, posting)
         hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
-        more = await self._maybe(turn, delivery)
+        more = await self._also(turn, delivery) + await self._maybe(turn, delivery)
         turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, more))
 
     async def _change(self, turn: Turn, delivery: Claimed) -> None:
@@ -153,7 +159,24 @@ class Composer:
         text = cards.alert(turn.t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
         turn.say(text, buttons(turn.t, posting), lead=lead, title=cards.headline(turn.t, posting), card=True)
 
-    async def _digest(self, turn: Turn, delivery: Claimed) -> None:
+    async def _copy(self, turn: Turn, delivery: Claimed) -> None:
+        """What another is alerted to, for who helps them; in a resident's own old chat it looks like any alert."""
+        copy = await copies.get(turn.tx, delivery.body.get("copy", 0))
+        if copy is None or copy.chat_id != turn.chat.id:
+            return  # it was ended
+        t, own = turn.t, copy.resident_id == turn.resident.id
+        lead = "" if own else t.t("Copy of an alert for the person you help")
+        if delivery.posting_id is None:
+            return await self._digest(turn, delivery, lead, [] if own else [receipts.stop(turn, copy.id)])
+        if own:
+            return await self._alert(turn, delivery)
+        posting = await self._open(turn, delivery.posting_id)
+        if posting is not None:
+            text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, t, posting), turn.tx.now)
+            row = [turn.press(t.t("Details"), "de", posting.id), receipts.stop(turn, copy.id)]
+            turn.say(text, [row], lead=lead, title=cards.headline(t, posting), card=True)
+
+    async def _digest(self, turn: Turn, delivery: Claimed, lead: str = "", more_buttons: Sequence[Button] = ()) -> None:
         t = turn.t
         found = [p for i in delivery.body.get("postings", []) if (p := await self._open(turn, i)) is not None]
         if not found:
@@ -167,7 +190,18 @@ class Composer:
         if t.code != "ko":
             lines += ["", t.t("Foreign residents: see each notice. Your status: ask 1345.")]
         row = [turn.press(str(i), "sh", posting.id) for i, posting in enumerate(shown, 1)]
-        turn.say("\n".join(lines) + await self._maybe(turn, delivery), [row])
+        more = await self._also(turn, delivery) + await self._maybe(turn, delivery)
+        turn.say("\n".join(lines) + more, [row, more_buttons], lead=lead)
+
+    async def _also(self, turn: Turn, delivery: Claimed) -> str:
+        """One line about what goes to a person whom this one helps, too."""
+        found = [p for i in delivery.body.get("also", []) if (p := await self._open(turn, i)) is not None]
+        if not found or not await copies.received(turn.tx, turn.resident.id):
+            return ""
+        if delivery.posting_id is not None:
+            return "\n" + turn.t.t("This is also for the person you help.")
+        titles = "; ".join(cards.headline(turn.t, posting) for posting in found[:3])
+        return "\n" + turn.t.t("Also for the person you help: {titles}", titles=titles)
 
     async def _maybe(self, turn: Turn, delivery: Claimed) -> str:
         """One line about what was sent before and may or may not have arrived."""

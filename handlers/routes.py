@@ -2,12 +2,32 @@
 
 from .chat.engine import Routes
 from .chat.turn import Turn
-from .resident import account, alerts, jobs, language, pace, place, posting, reminders, start, where, wish, wish_steps
+from .resident import (
+    account,
+    alerts,
+    copies,
+    jobs,
+    language,
+    move,
+    pace,
+    parent,
+    place,
+    posting,
+    reminders,
+    start,
+    where,
+    wish,
+    wish_steps,
+)
 from .staff import desk, join
 
 
 async def _start(turn: Turn) -> None:
     await start.start(turn)
+
+
+async def _move(turn: Turn) -> None:
+    await move.move(turn)
 
 
 async def _area(turn: Turn) -> None:
@@ -31,6 +51,8 @@ ROUTES = Routes(
         "area": account.area,
         "alerts": alerts.alerts,
         "language": language.language,
+        "move": move.move,
+        "parent": parent.parent,
         "mydata": account.mydata,
         "privacy": lambda turn, _argument: _privacy(turn),
         "stop": account.stop,
@@ -60,6 +82,10 @@ ROUTES = Routes(
         "da": (account.once_a_day, 1),
         "ee": (account.erase, 0),
         "ex": (account.erased, 0),
+        "mv": (_move, 0),
+        "mc": (move.again, 0),
+        "mu": (move.undo, 1),
+        "cs": (copies.stop, 1),
         "ap": (posting.apply, 1),
         "ia": (posting.applied, 1),
         "sv": (posting.save, 1),
@@ -76,7 +102,10 @@ ROUTES = Routes(
         "wi": (posting.wider, 0),
         "ak": (posting.all_kinds, 0),
     },
-    flows={flow.name: flow for flow in (start.FLOW, start.AREA, where.FLOW, wish_steps.FLOW, pace.FLOW)},
+    flows={
+        flow.name: flow
+        for flow in (start.FLOW, start.AREA, where.FLOW, wish_steps.FLOW, pace.FLOW, move.FLOW, parent.FLOW)
+    },
     words=account.words,
     lost=account.lost,
     stale=account.stale,

@@ -1,4 +1,5 @@
-"""Ways in: what a start link says. `a<area>-<language>-<sign>` leads to the jobs around a place, `p<posting>` to one job.
+"""Ways in: what a start link says. `a<area>-<language>-<sign>` leads to the jobs around a place, `p<posting>` to one job,
+`m<code>` carries a one-time code.
 
 Anybody can write such a link, so each part is read by itself, and what is wrong or unknown is dropped.
 """
@@ -14,22 +15,26 @@ SIGN = re.compile(r"[0-9a-z_]{1,16}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z]{2,4})?")
 AREA = re.compile(r"a(\d{10}|[0-9a-z]{6,7})")  # a ten-digit code, or the same in base 36
 POSTING = re.compile(r"p0*([0-9a-z]{1,13})")
+CODE = re.compile(r"m([0-9A-Za-z]{8})")
 SHORTEST = 3  # digits of a posting: two letters after a "p" may be a language
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A language, an area and the sign with the link, or a posting; None for each part that was not said."""
+    """A language, an area and the sign with the link, or a posting, or a code; None for each part that was not said."""
 
     area: int | None = None
     language: str | None = None
     sign: str | None = None
     posting: int | None = None
+    code: str | None = None
 
     def pack(self) -> str:
         """The payload. ValueError for what `read` would not give back."""
         parts = [self.language or "", *([self.sign] if self.sign else [])]
-        if self.posting is not None:
+        if self.code is not None:
+            head = f"m{self.code}"
+        elif self.posting is not None:
             head = f"p{base36(self.posting).rjust(SHORTEST, '0')}"
         elif self.area is not None:
             head = f"a{base36(self.area)}"
@@ -50,6 +55,8 @@ def read(payload: str) -> Way:
     spoken = language if LANGUAGE.fullmatch(language) else None
     if len(head) > SHORTEST and (found := POSTING.fullmatch(head)):
         return Way(posting=_number(found[1]), language=spoken)
+    if found := CODE.fullmatch(payload):
+        return Way(code=found[1])
     if found := AREA.fullmatch(head):
         area = int(found[1]) if len(found[1]) == 10 else _number(found[1])
         return Way(area, spoken, sign if SIGN.fullmatch(sign) else None)

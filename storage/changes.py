@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from .outbox_tables import Memo
+from .readers import chat_of_resident
 from .tables import Chat, Mark, Posting, Resident
 from .transaction import Transaction
 
@@ -45,14 +46,7 @@ async def found(tx: Transaction, after: datetime, platforms: Sequence[str]) -> l
     early = or_(col(Posting.closes_at).is_(None), col(Posting.closes_at) > col(Posting.closed_at))
     changed = and_(col(Posting.state) == "open", col(Posting.revision) > 1, col(Posting.changed_at) >= after)
     closed = and_(col(Posting.state) == "closed", col(Posting.closed_at) >= after, early)
-    reads = (
-        select(func.max(col(Chat.id)))
-        .where(
-            col(Chat.resident_id) == col(Resident.id), col(Chat.state) == "active", col(Chat.platform).in_(platforms)
-        )
-        .correlate(Resident)
-        .scalar_subquery()
-    )
+    reads = chat_of_resident(platforms)
     told: list[Any] = [
         *(col(Chat.id).label("chat_id"), Chat.platform, col(Posting.id).label("posting_id"), Posting.revision),
         *((col(Posting.state) == "closed").label("closed"), Posting.closes_at),

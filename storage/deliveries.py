@@ -198,7 +198,7 @@ async def cancel_for_resident(tx: Transaction, resident_id: int, reason: str = "
 
 async def cancel_for_posting(tx: Transaction, posting_id: int, reason: str = "closed") -> int:
     """Cancel waiting alerts and reminders of a posting; a notice that it changed or closed still goes out."""
-    about = and_(col(Delivery.posting_id) == posting_id, col(Delivery.kind).in_(("alert", "reminder")))
+    about = and_(col(Delivery.posting_id) == posting_id, col(Delivery.kind).in_(("alert", "copy", "reminder")))
     return await end(tx, and_(about, col(Delivery.state).in_(WAITING)), "cancelled", reason)
 
 

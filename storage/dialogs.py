@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import LargeBinary, bindparam, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, delete
+from sqlmodel import col, delete, update
 
 from . import sets
 from .columns import Moment
@@ -97,6 +97,18 @@ def _offer(postgres: bool) -> Any:
     changed = {name: statement.excluded[name] for name in ("offered", "updated_at")}
     unless_asked = col(Dialog.flow).is_(None)
     return statement.on_conflict_do_update(index_elements=["chat_id"], set_=changed, where=unless_asked)
+
+
+async def shut(tx: Transaction, chat_id: int) -> None:
+    """Close the question that is open in a chat, from outside it. Its menu counts as old."""
+    closed: dict[str, Any] = {
+        "flow": None,
+        "step": None,
+        "answers": {},
+        "offered": [],
+        "number": col(Dialog.number) + 1,
+    }
+    await tx.execute(update(Dialog).where(col(Dialog.chat_id) == chat_id).values(**closed))
 
 
 async def forget(tx: Transaction, chat_id: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, case, func, null, or_
 from sqlmodel import col, select, update
 
 from .outbox_tables import Alert, Delivery
+from .readers import chat_of_resident
 from .settling import WAITING
 from .tables import Chat, Posting, Resident, Wish
 from .transaction import Transaction
@@ -47,17 +48,7 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
     residents = list({row.resident_id for row in await tx.all(first)})
     if not residents:
         return []
-    reads = (
-        select(func.max(col(Chat.id)))
-        .where(
-            col(Chat.resident_id) == col(Resident.id),
-            col(Chat.state) == "active",
-            col(Chat.platform).in_(platforms),
-            col(Chat.friend),
-        )
-        .correlate(Resident)
-        .scalar_subquery()
-    )
+    reads = chat_of_resident(platforms)
     over = case(
         (col(Resident.state) != "active", "left"),
         (and_(col(Alert.wish_id).is_not(None), col(Wish.active).is_not(True)), "paused"),
@@ -130,7 +121,7 @@ async def hold_for_night(tx: Transaction, minute: int, silent: Sequence[str] = (
             col(Delivery.state) == "queued",
             col(Delivery.lane) == ROUTINE,
             col(Delivery.not_before) <= tx.now,
-            col(Delivery.kind).in_(("alert", "digest", "reminder", "agreed", "slower")),
+            col(Delivery.kind).in_(("alert", "digest", "copy", "reminder", "agreed", "slower")),
             col(Resident.daily_at).is_(None),
             col(Chat.platform).not_in(silent),
             night,

@@ -6,6 +6,7 @@ The sweep, the privacy notice, the register of processing and what a person is t
 from dataclasses import dataclass
 from typing import Literal
 
+A_DAY = 1  # codes and moves
 LEAVING = 30  # days from leaving to erasure; who never agreed to anything is erased after one day
 HISTORY = 90  # days from the last outcome of a message until only its count remains
 TALK = 30  # days of chat history and of an open question
@@ -40,6 +41,9 @@ _MARK = Personal("to remember what you saved, hid or applied to", "contract", LE
 _OWED = Personal("to tell you of each job once", "consent", LEAVING)
 _SENT = Personal("to deliver every message once and account for it", "contract", HISTORY, ("resident", "operator"))
 _USED = Personal("to count which alerts lead to work", "contract", HISTORY)
+_CODE = Personal("to carry your alerts to another chat", "contract", A_DAY)
+_MOVE = Personal("to undo a move to another chat", "contract", A_DAY)
+_COPY = Personal("to send copies of alerts to who helps you", "consent", LEAVING)
 
 
 _FILTERS = ("occupations", "hours", "traits", "pay_floor", "starts", "strict")
@@ -55,6 +59,7 @@ PERSONAL: dict[str, Personal] = {
     **_of("residents", _QUIET, "quiet_from", "quiet_until", "daily_at", "weekly_on", "paused_until"),
     **_of("residents", _QUIET, "shifts", "shifts_from", "asked_at"),
     **_of("chats", _REACH, "platform", "account", "address", "kind"),
+    **_of("chats", _REACH, "chosen_at"),
     **_of("chats", _STATE, "state", "friend", "strikes", "struck_on"),
     **_of("chats", _ASKED, "misses"),
     **_of("consents", _PROOF, "item", "version", "language", "basis", "at", "withdrawn_at"),
@@ -71,6 +76,9 @@ PERSONAL: dict[str, Personal] = {
         "deliveries", _SENT, "kind", "state", "reason", "posting_id", "body", "not_before", "message_ref", "settled_at"
     ),
     **_of("deliveries", _USED, "opened_at", "applied_at"),
+    **_of("codes", _CODE, "digest", "kind", "expires_at", "used_at"),
+    **_of("moves", _MOVE, "from_chat", "to_chat", "other_id", "came", "both", "at", "undone_at"),
+    **_of("copies", _COPY, "chat_id", "consent_id", "since"),
 }
 
 # Keys, versions and clockwork: they say nothing about a person by themselves, and go with the row they stand in.
@@ -88,6 +96,9 @@ PLAIN: frozenset[str] = frozenset(
         "wish_areas": "wish_id resident_id seen worded",
         "marks": "resident_id",
         "alerts": "id resident_id revision wish_id delivery_id",
+        "codes": "id resident_id chat_id made_at",
+        "moves": "id resident_id",
+        "copies": "id resident_id",
         "deliveries": "id once chat_id lane revision created_at expires_at lease lease_until attempt_key attempts",
     }.items()
     for name in names.split()

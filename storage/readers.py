@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_
+from sqlalchemy import and_, bindparam, func, or_
 from sqlmodel import col, select
 
 from . import sets
@@ -25,6 +25,22 @@ class Reader:
     revision: int | None
     merged_into: int | None
     open: bool  # the posting takes applications
+
+
+def chat_of_resident(platforms: Sequence[str]) -> Any:
+    """The id of the chat where a resident of the statement around it reads: of several, the one chosen last."""
+    there = (col(Chat.resident_id) == col(Resident.id), col(Chat.state) == "active", col(Chat.friend))
+    newest = (func.coalesce(col(Chat.chosen_at), col(Chat.created_at)).desc(), col(Chat.id).desc())
+    chats = select(col(Chat.id)).where(*there, col(Chat.platform).in_(platforms)).order_by(*newest).limit(1)
+    return chats.correlate(Resident).scalar_subquery()
+
+
+async def chat_of(tx: Transaction, resident_id: int) -> int | None:
+    """The chat where a resident reads, on whatever platform."""
+    there = (Chat.resident_id == resident_id, Chat.state == "active")
+    newest = (func.coalesce(col(Chat.chosen_at), col(Chat.created_at)).desc(), col(Chat.id).desc())
+    found = await tx.find(Chat, *there, order=newest, limit=1)
+    return found[0].id if found else None
 
 
 async def of(tx: Transaction, deliveries: Sequence[int]) -> dict[int, Reader]:

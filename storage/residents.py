@@ -8,6 +8,7 @@ from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
 from .columns import Moment
+from .move_tables import Move
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
@@ -83,8 +84,9 @@ async def change_chat(tx: Transaction, chat: Chat, **values: Any) -> None:
         setattr(chat, name, value)
 
 
-async def consent(tx: Transaction, resident: Resident, item: str, version: str, basis: str = "consent") -> None:
-    await tx.add(
+async def consent(tx: Transaction, resident: Resident, item: str, version: str, basis: str = "consent") -> int:
+    """Write down that a person agreed; returns the row's id."""
+    key: int = await tx.add(
         Consent,
         resident_id=resident.id,
         item=item,
@@ -93,6 +95,7 @@ async def consent(tx: Transaction, resident: Resident, item: str, version: str, 
         basis=basis,
         at=tx.now,
     )
+    return key
 
 
 async def agreed(tx: Transaction, resident: Resident, item: str) -> bool:
@@ -122,8 +125,16 @@ async def leave(tx: Transaction, resident: Resident) -> None:
 
 
 async def erase(tx: Transaction, resident_id: int) -> None:
-    """Everything about a person, at once; what hangs on the row goes with it."""
+    """Everything about a person, at once; what hangs on the row goes with it, and who they were before they moved here."""
+    moved = await tx.all(select(col(Move.other_id)).where(col(Move.resident_id) == resident_id))
     await tx.execute(delete(Resident).where(col(Resident.id) == resident_id))
+    await erase_unreached(tx, [row.other_id for row in moved])
+
+
+async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
+    """Those of these residents who have no chat any more: what was theirs was kept in case they come back."""
+    there = select(col(Chat.resident_id)).where(col(Chat.resident_id).in_(some))
+    await tx.execute(delete(Resident).where(col(Resident.id).in_(some), col(Resident.id).not_in(there)))
 
 
 async def tidy(tx: Transaction) -> int:

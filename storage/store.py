@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from . import outbox_tables, tables  # noqa: F401  the schema is complete once both are imported
+from . import move_tables, outbox_tables, tables  # noqa: F401  the schema is complete once all are imported
 from .embedded import connect
 from .lanes import INTERACTIVE, ROUTINE, URGENT, Lanes
 from .sealing import Keys

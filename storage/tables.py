@@ -64,6 +64,7 @@ class Chat(SQLModel, table=True):
     struck_on: date | None = Field(default=None, sa_column=Column(Date))
     misses: int = Field(default=0, sa_column=number(default=0))  # misunderstandings in a row
     created_at: datetime = Field(sa_column=moment())
+    chosen_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))  # alerts come here since then
 
 
 class Consent(SQLModel, table=True):

@@ -8,7 +8,7 @@ from sqlmodel import col, delete, select, update
 
 from . import neighbourhoods
 from .outbox_tables import Alert, Memo
-from .tables import Reach, Wish, WishArea
+from .tables import Filters, Neighbourhood, Reach, Wish, WishArea
 from .transaction import Transaction
 
 MOST = 5
@@ -32,6 +32,18 @@ async def make(tx: Transaction, resident_id: int, **values: Any) -> int | None:
     wish_id = await tx.add(Wish, resident_id=resident_id, created_at=tx.now, **{"words": {}, **values})
     await neighbourhoods.spread(tx, resident_id)
     return int(wish_id)
+
+
+async def copy(tx: Transaction, here: int, there: int) -> None:
+    """Give one resident the neighbourhoods and wishes of another in place of their own. They hear of later postings only."""
+    for model in (WishArea, Wish, Neighbourhood):
+        await tx.execute(delete(model).where(col(model.resident_id) == there))
+    for one in await neighbourhoods.of(tx, here):
+        await neighbourhoods.add(tx, there, one.area, one.width)
+    for wish in await of(tx, here):
+        kept = {name: getattr(wish, name) for name in (*Filters.model_fields, "name", "active", "words")}
+        await tx.add(Wish, resident_id=there, created_at=tx.now, **kept)
+    await neighbourhoods.spread(tx, there)
 
 
 async def change(tx: Transaction, resident_id: int, wish_id: int, **values: Any) -> None:

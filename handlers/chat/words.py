@@ -99,6 +99,34 @@ JOBS = {
     *("招工", "找工作", "今天的工作", "附近的工作", "岗位", "活儿"),
     *("ishlar", "ish bormi", "ish kerak", "иш", "ишлар", "иш борми"),
 }
+MOVE = {
+    *(
+        "옮기기",
+        "채팅 옮기기",
+        "알림 옮기기",
+        "다른 채팅",
+        "다른 채팅으로",
+        "핸드폰 바꿨어요",
+        "폰 바꿈",
+        "코드",
+        "코드 입력",
+    ),
+    *("move", "move chat", "another chat", "new phone", "code", "i have a code"),
+    *("перенести", "перенос", "другой чат", "в другой чат", "новый телефон", "код", "у меня есть код"),
+    *("chuyển", "chuyển sang chat khác", "chat khác", "đổi điện thoại", "điện thoại mới", "tôi có mã"),
+    *("转移", "轉移", "换聊天", "其他聊天", "换手机", "換手機", "新手机", "代码", "验证码", "驗證碼"),
+    *("koʻchirish", "boshqa chat", "boshqa chatga", "yangi telefon", "kod", "kodim bor", "кўчириш", "бошқа чат"),
+    *("ផ្លាស់ទី", "ផ្លាស់ប្ដូរឆាត", "ឆាតផ្សេង", "ទូរសព្ទថ្មី", "កូដ", "ខ្ញុំមានកូដ", "លេខកូដ"),
+}
+PARENT = {
+    *("부모님", "부모님 알림", "엄마", "아빠", "어머니", "아버지", "부모님 도와드리기"),
+    *("parent", "parents", "for my parent", "mother", "father", "mum", "mom", "dad"),
+    *("родители", "для родителей", "мама", "папа", "для мамы", "для папы"),
+    *("cha mẹ", "bố mẹ", "ba mẹ", "cho bố mẹ", "cho cha mẹ"),
+    *("父母", "爸妈", "爸媽", "妈妈", "媽媽", "爸爸", "给父母"),
+    *("ota-ona", "ota-onam uchun", "ota onam", "onam", "otam", "ота-она", "онам", "отам"),
+    *("ឪពុកម្ដាយ", "ម្ដាយ", "ឪពុក", "ម៉ាក់", "ប៉ា", "សម្រាប់ឪពុកម្ដាយ"),
+}
 
 MEANINGS = {
     **dict.fromkeys(STOP, "stop"),
@@ -106,6 +134,8 @@ MEANINGS = {
     **dict.fromkeys(LANGUAGE, "language"),
     **dict.fromkeys(PHONE, "phone"),
     **dict.fromkeys(JOBS, "jobs"),
+    **dict.fromkeys(MOVE, "move"),
+    **dict.fromkeys(PARENT, "parent"),
 }
 
 APOSTROPHES = re.compile("['ʻʼ‘’`´′＇]")  # however oʻ is typed

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage import changes, deliveries
+from storage import changes, deliveries, moves
 from storage.deliveries import Owed
 from storage.due import ROUTINE
 from storage.transaction import Transaction
@@ -15,6 +15,7 @@ async def tell_changes(tx: Transaction, platforms: Sequence[str], silent: Sequen
 
     `silent` names platforms that wake nobody; elsewhere quiet hours defer.
     """
+    await moves.steady(tx)
     after = await changes.since(tx)
     found = await changes.found(tx, after, platforms) if after is not None else []
     if found or after is None:

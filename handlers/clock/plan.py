@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage import deliveries, due
+from storage import deliveries, due, moves
 from storage.deliveries import Owed
 from storage.due import ROUTINE, Due
 from storage.transaction import Transaction
 
 from .. import pace
+from . import copying
 
 AHEAD = 60  # seconds of sending queued ahead at most, so that pausing, leaving and closing always win
 ALERTS = 500  # looked at in one tick, and what else is due to the same people
@@ -28,6 +29,7 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
 
     `silent` names platforms that wake nobody: quiet hours do not hold there.
     """
+    await moves.steady(tx)
     await _hold(tx, silent)
     room = int(AHEAD * rate) - await due.waiting(tx)
     if room <= 0:
@@ -52,7 +54,7 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
     await due.drop(tx, dropped)
     await due.defer(tx, deferred)
     now = {key: [one for one in alerts if one.id not in deferred] for key, alerts in theirs.items()}
-    messages = await _queue(tx, [alerts for alerts in now.values() if alerts], room)
+    messages = await _queue(tx, [alerts for alerts in now.values() if alerts], room, platforms, silent)
     return Planned(messages, len(found) >= limit and messages < room)
 
 
@@ -62,8 +64,11 @@ async def _hold(tx: Transaction, silent: Sequence[str]) -> None:
     await due.postpone(tx, {key: pace.next_at(tx.now, ends) for key, ends in held})
 
 
-async def _queue(tx: Transaction, people: Sequence[Sequence[Due]], room: int) -> int:
-    """Queue up to `room` messages (a person's own are never torn apart); returns how many."""
+async def _queue(
+    tx: Transaction, people: Sequence[Sequence[Due]], room: int, platforms: Sequence[str], silent: Sequence[str]
+) -> int:
+    """Queue up to `room` messages (a person's own and their copies are never torn apart); returns how many."""
+    others = await copying.look(tx, people, platforms)
     seen = await due.riders(tx, [alerts[0].resident_id for alerts in people])
     owed: list[Owed] = []
     carried: dict[int, str] = {}
@@ -74,12 +79,13 @@ async def _queue(tx: Transaction, people: Sequence[Sequence[Due]], room: int) ->
         riding = seen.get(alerts[0].resident_id, [])
         body = {"maybe": [posting_id for _, posting_id in riding]} if riding else {}
         for bundle in [alerts] if bundled else [[alert] for alert in alerts]:
-            message = _digest(bundle, body) if bundled else _alert(bundle[0], body)
+            also = others.also(bundle)
+            message = _digest(bundle, body | also) if bundled else _alert(bundle[0], body | also)
             carried |= {alert.id: message.once for alert in bundle}
             if body:
                 carried |= {alert_id: message.once for alert_id, _ in riding}
                 body = {}
-            owed.append(message)
+            owed += [message, *others.copies(tx.now, bundle, silent)]
     made = await deliveries.queue(tx, owed)
     await due.carry(tx, {alert_id: made[once] for alert_id, once in carried.items() if once in made})
     await due.drop(tx, {alert_id: "told before" for alert_id, once in carried.items() if once not in made})

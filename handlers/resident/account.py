@@ -1,14 +1,11 @@
 """The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
 
-from datetime import datetime
+from locales import N_
+from storage import codes, deliveries, moves, neighbourhoods, residents, signs, wishes
 
-from locales import N_, Translator
-from storage import deliveries, neighbourhoods, residents, signs, wishes
-
-from .. import asking
+from .. import asking, typed_code
 from ..chat.turn import Turn
-from ..text import SEOUL
-from . import jobs, pace, place
+from . import copies, jobs, move, notice, pace, place
 from .start import start
 from .where import where
 
@@ -17,6 +14,7 @@ ITEMS = {
     "overseas": N_("messages through servers abroad"),
     "night": N_("messages at night"),
     "confirmed": N_("what you agreed to was told you again"),
+    "copies": N_("copies of alerts for a helper"),
 }
 MORNING = 9 * 60  # minutes: when the one message a day comes
 
@@ -30,6 +28,8 @@ async def help(turn: Turn, _argument: str = "") -> None:
         t.t("/alerts choose which jobs we tell you of"),
         t.t("/area change your neighbourhood"),
         t.t("/language change the language"),
+        t.t("/move take the alerts to another chat"),
+        t.t("/parent set up alerts for your parent"),
         t.t("/mydata see or erase what we keep"),
         t.t("/stop get no more alerts"),
         t.t("Or write a word, for example “cleaning”."),
@@ -61,7 +61,9 @@ async def lost(turn: Turn) -> None:
 
 
 async def words(turn: Turn, text: str) -> None:
-    """Free words: first a search, then a friendly "not understood"."""
+    """Free words: a code, or a search, then a friendly "not understood"."""
+    if typed_code.looks(text):
+        return await move.bring(turn, text)
     if turn.resident.state == "new" and turn.dialog.number == 0:
         return await start(turn)
     if len(text) <= 100 and await jobs.search(turn, text):
@@ -88,6 +90,7 @@ async def stop(turn: Turn, _argument: str = "") -> None:
     """One tap, immediate, and it wins against every queued alert: the outbox asks the resident's state at its gate."""
     t = turn.t
     turn.end()
+    await copies.leave(turn)
     await residents.leave(turn.tx, turn.resident)
     await deliveries.cancel_for_resident(turn.tx, turn.resident.id)
     lines = [t.t("You get no more alerts."), t.t("We delete what we kept within 30 days. To delete it now: /mydata")]
@@ -125,7 +128,7 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         t.t("Neighbourhood: {place}", place="; ".join(there) or t.t("none")),
         *(t.t("Wish: {wish}", wish=asking.short(t, wish, wish.words)) for wish in kept),
         *(pace.told(turn) if kept else ()),
-        t.t("Since: {date}", date=_day(t, turn.resident.created_at)),
+        t.t("Since: {date}", date=notice.day(t, turn.resident.created_at)),
         t.t("Chats: {number}", number=counts["chats"]),
         t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),
     ]
@@ -134,13 +137,18 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
     for consent in await residents.consents(tx, turn.resident):
         state = t.t("withdrawn") if consent.withdrawn_at else t.t("in force")
         about = t.t(ITEMS.get(consent.item, JOB_ALERTS))
-        lines.append(t.t("Agreed on {date} ({about}): {state}", date=_day(t, consent.at), about=about, state=state))
-    turn.say("\n".join(lines), [[turn.press(t.t("Erase everything"), "ee")]])
-
-
-def _day(t: Translator, at: datetime) -> str:
-    """The day in Korea, with its year: what is kept may be years old."""
-    return t.date_short(at.astimezone(SEOUL).date(), year=True)
+        lines.append(
+            t.t("Agreed on {date} ({about}): {state}", date=notice.day(t, consent.at), about=about, state=state)
+        )
+    if (moved := await moves.latest(tx, turn.resident.id)) is not None:
+        lines.append(
+            t.t("Moved from another chat: {date}. It can be undone there for a day.", date=notice.day(t, moved.at))
+        )
+    if open_codes := await codes.open_now(tx, turn.resident.id):
+        lines.append(t.t("Codes that are open: {number}", number=open_codes))
+    more, rows = await copies.kept(turn)
+    last = [turn.press(t.t("Another chat, or my parent"), "mv"), turn.press(t.t("Erase everything"), "ee")]
+    turn.say("\n".join([*lines, *more]), [*rows, last])
 
 
 async def erase(turn: Turn) -> None:
@@ -151,6 +159,7 @@ async def erase(turn: Turn) -> None:
 
 
 async def erased(turn: Turn) -> None:
+    await copies.leave(turn)
     await deliveries.cancel_for_resident(turn.tx, turn.resident.id)
     text = turn.t.t("Everything is erased. To begin again, write /start.")
     turn.say(text)

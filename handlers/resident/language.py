@@ -3,7 +3,8 @@
 from storage import residents
 
 from ..chat import words
-from ..chat.flow import Option
+from ..chat.events import Said
+from ..chat.flow import Answer, Chosen, Option
 from ..chat.messages import Button
 from ..chat.turn import Turn
 
@@ -43,6 +44,13 @@ def written(turn: Turn, text: str) -> str | None:
         if said in map(words.plain, names):
             return code
     return None
+
+
+def answered(turn: Turn, answer: Answer) -> str | None:
+    """The language that was chosen or written."""
+    if isinstance(answer, Chosen):
+        return turn.catalogs.resolve(answer.value)
+    return written(turn, answer.text) if isinstance(answer, Said) else None
 
 
 async def language(turn: Turn, argument: str = "") -> None:

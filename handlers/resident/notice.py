@@ -1,10 +1,13 @@
 """What residents are told before they agree, in short and in full, and what agreeing writes down."""
 
+from datetime import datetime
+
 from locales import Translator
 from storage import residents
 
 from ..chat.turn import Turn
 from ..deployment import Deployment
+from ..text import SEOUL
 
 VERSION = "2026-11"  # of the consent text that a person agreed to
 
@@ -21,6 +24,19 @@ def short(turn: Turn, *, sign: bool = False) -> list[str]:
     return [*lines, t.t("You may say no and still look at the jobs.")]
 
 
+def day(t: Translator, at: datetime) -> str:
+    """The day in Korea, with its year: what is kept may be years old."""
+    return t.date_short(at.astimezone(SEOUL).date(), year=True)
+
+
+async def agree_abroad(turn: Turn) -> None:
+    """Who moves to a messenger abroad was told so in the question, and agrees to it unless they had."""
+    if turn.capabilities.abroad and not any(
+        one.item == "overseas" and one.withdrawn_at is None for one in await residents.consents(turn.tx, turn.resident)
+    ):
+        await residents.consent(turn.tx, turn.resident, "overseas", VERSION)
+
+
 async def agree(turn: Turn) -> None:
     for item in ("alerts", "overseas") if turn.capabilities.abroad else ("alerts",):
         await residents.consent(turn.tx, turn.resident, item, VERSION)
@@ -31,6 +47,7 @@ def full(t: Translator, deployment: Deployment, *, abroad: bool) -> str:
     rows = [
         t.t("Who keeps your data: {municipality}", municipality=deployment.name(t)),
         t.t("What: the address of this chat, your language, your neighbourhood, the jobs you save"),
+        t.t("If you agree to copies for a helper: their chat"),
         t.t("Also: which sign you came by, and which of our alerts you opened"),
         t.t("What for: to send you job alerts that fit, nothing else"),
         t.t("We count which signs and alerts are of use; the counts name nobody."),

@@ -14,7 +14,7 @@ from ..chat.events import Contact, Pinned, Said, Unreadable
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from ..places import named
-from . import jobs, language, notice, place, posting
+from . import jobs, language, move, notice, place, posting
 
 Then = Callable[[Turn, int], Awaitable[None]]
 
@@ -25,6 +25,8 @@ async def start(turn: Turn, argument: str = "") -> None:
     """Begin, or for those who already have alerts: today's list. The argument is what a start link says (see `ways`)."""
     turn.end()
     way, active = ways.read(argument), turn.resident.state == "active"
+    if way.code is not None:
+        return await move.bring(turn, way.code)
     code = turn.catalogs.resolve(way.language)
     if code is not None and (not active or way == ways.Way(language=way.language)):
         await residents.change(turn.tx, turn.resident, language=code)
@@ -64,18 +66,11 @@ async def ask_language(turn: Turn) -> None:
 
 
 async def answer_language(turn: Turn, answer: Answer) -> None:
-    code = _language(turn, answer)
+    code = language.answered(turn, answer)
     if code is None:
         return await turn.again()
     await residents.change(turn.tx, turn.resident, language=code)
     await turn.go(_question(turn))
-
-
-def _language(turn: Turn, answer: Answer) -> str | None:
-    """A chosen or written language."""
-    if isinstance(answer, Chosen):
-        return turn.catalogs.resolve(answer.value)
-    return language.written(turn, answer.text) if isinstance(answer, Said) else None
 
 
 async def ask_notice(turn: Turn) -> None:

@@ -15,6 +15,7 @@ WAYS = st.one_of(
     st.builds(Way, AREAS, LANGUAGES, SIGNS),
     st.builds(Way, language=LANGUAGES, posting=st.integers(min_value=0, max_value=2**63 - 1)),
     st.builds(Way, language=LANGUAGES),
+    st.builds(Way, code=st.from_regex(r"[0-9A-Z]{8}", fullmatch=True)),
 )
 
 
@@ -50,6 +51,9 @@ def test_a_forged_payload_never_raises_and_brings_no_words_of_its_own(payload: s
         ("a1233012800-ru-<b>", Way(1233012800, "ru")),
         ("p2n9c", Way(posting=123456)),
         ("p007-ru", Way(posting=7, language="ru")),
+        ("m7KQ4M2XD", Way(code="7KQ4M2XD")),
+        ("m7KQ4M2X", Way()),
+        ("m7KQ4M2XD-ru", Way()),
         ("pt", Way(language="pt")),
         ("ar", Way(language="ar")),
         ("p" + "z" * 13, Way()),

@@ -29,6 +29,8 @@ def test_uzbek_stops_with_any_apostrophe_or_none(word: str, mark: str) -> None:
         *[("til", "language"), ("тил", "language"), ("语言", "language"), ("語言", "language"), ("换语言", "language")],
         *[("telefon", "phone"), ("qo'ng'iroq", "phone"), ("қўнғироқ", "phone"), ("电话", "phone"), ("電話", "phone")],
         *[("ish", "jobs"), ("Ish bormi?", None), ("иш", "jobs"), ("工作", "jobs"), ("找工作", "jobs")],
+        *[("换手机", "move"), ("換手機", "move"), ("Kodim bor", "move"), ("код", "move"), ("다른 채팅", "move")],
+        *[("父母", "parent"), ("爸媽", "parent"), ("ota onam", "parent"), ("для мамы", "parent"), ("부모님", "parent")],
         *[("停车", None), ("停止营业的店", None), ("toʻxtash joyi", None), ("清洁", None), ("tozalash", None)],
     ],
 )

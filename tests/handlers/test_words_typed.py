@@ -21,6 +21,8 @@ CATALOGS = Catalogs.load()
         *[(text, "language") for text in ("ngôn ngữ", "ngon ngu", "tiếng", "doi ngon ngu", "ភាសា", "ប្តូរភាសា")],
         *[(text, "phone") for text in ("điện thoại", "dien thoai", "ទូរស័ព្ទ", "ទូរសព្ទ")],
         *[(text, "jobs") for text in ("việc làm", "viec lam", "việc", "ការងារ", "រក\u200bការងារ")],
+        *[(text, "move") for text in ("chat khác", "tôi có mã", "toi co ma", "កូដ", "ខ្ញុំមានកូដ")],
+        *[(text, "parent") for text in ("cho bố mẹ", "bo me", "ឪពុកម្ដាយ", "ឪពុកម្តាយ")],
         *[(text, None) for text in ("đúng", "dùng", "tôi muốn dừng lại ở đây", "ខ្ញុំឈប់ធ្វើការនៅទីនោះ", "", "\u200b")],
     ],
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from storage.area_tables import Area
 from storage.outbox_tables import Alert, Delivery
 from storage.tables import Chat, Posting, Resident
 from storage.transaction import Transaction
@@ -12,6 +13,13 @@ async def person(tx: Transaction, address: str, platform: str = "telegram", **va
     resident = await tx.add(Resident, language="vi", created_at=tx.now, **{"state": "active", **values})
     chat = await tx.add(Chat, platform=platform, account="1", address=address, resident_id=resident, created_at=tx.now)
     return resident, chat
+
+
+async def on_the_map(tx: Transaction, *codes: int) -> None:
+    """Legal neighbourhoods with these codes."""
+    names = dict.fromkeys(("name_ko", "full_ko", "name_en", "full_en", "name_ru"), "동")
+    for code in codes:
+        await tx.put(Area, ["code"], code=code, level="emd", kind="legal", lat=35.1, lon=126.8, **names)
 
 
 async def posting(tx: Transaction, **values: Any) -> int:

@@ -3,23 +3,18 @@
 import pytest
 
 from storage import neighbourhoods, residents, wishes
-from storage.area_tables import Area
 from storage.store import Store
 from storage.tables import Resident, WishArea
 from storage.transaction import Transaction
-from tests.storage.people import person, posting
+from tests.storage.people import on_the_map, person, posting
 
 HERE, NEXT = 1233012800, 1233012900
-AREA = {"level": "emd", "kind": "legal", "lat": 35.1, "lon": 126.8} | dict.fromkeys(
-    ("name_ko", "full_ko", "name_en", "full_en", "name_ru"), "동"
-)
 
 
 async def resident(tx: Transaction) -> int:
     """A new one; the map is made with the first."""
     who, _ = await person(tx, str(await tx.add(Resident, language="ko", created_at=tx.now)))
-    for code in (HERE, NEXT, *range(HERE + 1, HERE + 7)):
-        await tx.put(Area, ["code"], code=code, **AREA)
+    await on_the_map(tx, HERE, NEXT, *range(HERE + 1, HERE + 7))
     return who
 
 

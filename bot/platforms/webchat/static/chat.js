@@ -250,12 +250,13 @@ if (at("chat")) {
   addEventListener("popstate", travelled);
   document.querySelector(".skip").addEventListener("click", skip);
   speak(words);
-  if (root.classList.contains("chatting") || OWNER.test(location.hash)) begin();
+  if (root.classList.contains("chatting") || OWNER.test(location.hash) || location.hash.startsWith("#start=")) begin();
 }
 
 function begin() {
   const asked = new URLSearchParams(location.search);
-  const start = START.exec(asked.get("start") ?? "");
+  // A one-time code comes behind the #, which no server hears of.
+  const start = START.exec(asked.get("start") ?? new URLSearchParams(location.hash.slice(1)).get("start") ?? "");
   const known = memory.get("token");
   const owner = OWNER.exec(location.hash);
   asked.delete("start");

@@ -13,7 +13,7 @@
     }
   };
   root.dataset.size = read("ilgam.size") ?? "100";
-  if (["/", "/embed"].includes(location.pathname) && (read(`ilgam.${person}.token`) || asked.has("start"))) {
+  if (["/", "/embed"].includes(location.pathname) && (read(`ilgam.${person}.token`) || asked.has("start") || location.hash.startsWith("#start="))) {
     root.classList.add("chatting");
   }
 })();
