@@ -1,6 +1,7 @@
 """Carries the deliveries of one account on one platform: claim, gate, words, intent, send, settle."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ log = structlog.get_logger()
 Render = Callable[[Transaction, Sequence[Claimed], Capabilities], Awaitable[Sequence[Message | None]]]
 Sent = Callable[[Transaction, Sequence[tuple[int, Message]]], Awaitable[None]]
 AHEAD = 8  # claimed beyond the bound for what is more urgent than routine
+HANDS = 256
 WRITES = 5  # tries to write down an outcome
 
 
@@ -52,6 +54,7 @@ NOTHING, BROKEN = Silence("nothing to say", "suppressed"), Silence("no words", "
 
 
 Worded = tuple[Claimed, Message | Silence]
+Parcel = tuple[Claimed, Message, str]  # what has its intent, and the attempt's key
 Result = tuple[Claimed, Message, Outcome]
 
 
@@ -59,7 +62,7 @@ class Courier:
     """`render` puts deliveries into words (None: nothing to say); `sent` hears in the commit that says they arrived which
     chats were told what.
 
-    Deliveries go from step to step, those that are there together; each is sent by a task of its own.
+    Deliveries go from step to step, those that are there together; at most `hands` are being sent.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Courier:
         on_outcome: Callable[[int, str], None] = lambda lane, outcome: None,
         keyed: bool = False,
         timing: Timing | None = None,
+        hands: int = HANDS,
     ) -> None:
         self._store, self._platform, self._render, self._gate = store, platform, render, gate
         self._sent, self._on_outcome, self._keyed = sent, on_outcome, keyed
@@ -81,7 +85,9 @@ class Courier:
         self._token = uuid4().hex
         self._bound = 64 if platform.rate is None else min(1000, max(8, round(platform.rate)))
         self._held = 0  # claimed, and not yet settled
-        self._sending: set[asyncio.Task[None]] = set()
+        self._parcels: deque[Parcel] = deque()
+        self._hands: set[asyncio.Task[None]] = set()
+        self._most = hands
         self._woken, self._idle, self._resting = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._idle.set()  # holds nothing
         self._resting.set()  # is not claiming
@@ -120,7 +126,8 @@ class Courier:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), self._timing.drain)
         self._late = True
-        for task in self._sending:  # their rows stay `sending` and will be named uncertain
+        self._parcels.clear()
+        for task in self._hands:  # their rows stay `sending` and will be named uncertain
             task.cancel()
         async with self._store.transaction(URGENT) as tx:
             await deliveries.release(tx, self._token)
@@ -165,28 +172,37 @@ class Courier:
                 if isinstance(words, Silence):
                     await deliveries.withhold(tx, one.id, self._token, words.reason, words.state)
         for one, words in rows:
+            # A row whose lease ran out at the gate may be in these hands twice: one of them sends it.
+            key = keys.pop(one.id, None)
             if isinstance(words, Silence):
                 self._on_outcome(one.lane, words.state)
-            # A row whose lease ran out at the gate may be in these hands twice: one of them sends it.
-            elif (key := keys.pop(one.id, None)) is not None and not self._late:
-                task = asyncio.create_task(self._send(one, words, key))
-                self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
+            elif key is not None and not self._late:
+                self._go((one, words, key))
                 continue
             self._let_go(1)
 
-    async def _send(self, one: Claimed, message: Message, key: str) -> None:
-        await self._gate.leave()
-        to = _to(one)
-        try:
-            outcome = (await self._platform.send([to], message, key))[0]
-        except Exception:
-            log.exception("send raised", delivery=one.id)
-            outcome = Outcome("unknown", reason="send raised")
-        if outcome.kind == "later":
-            self._gate.cut(to, outcome.after)
-        self._settle.put((one, message, outcome))
-        self._on_outcome(one.lane, outcome.kind)
+    def _go(self, parcel: Parcel) -> None:
+        self._parcels.append(parcel)
+        if len(self._hands) < self._most:
+            hand = asyncio.create_task(self._hand())
+            self._hands.add(hand)
+            hand.add_done_callback(self._hands.discard)
+
+    async def _hand(self) -> None:
+        """Sends one after the other, as long as there are some."""
+        while self._parcels:
+            one, message, key = self._parcels.popleft()
+            to = _to(one)
+            await self._gate.leave()
+            try:
+                outcome = (await self._platform.send([to], message, key))[0]
+            except Exception:
+                log.exception("send raised", delivery=one.id)
+                outcome = Outcome("unknown", reason="send raised")
+            if outcome.kind == "later":
+                self._gate.cut(to, outcome.after)
+            self._settle.put((one, message, outcome))
+            self._on_outcome(one.lane, outcome.kind)
 
     async def _worded(self, rows: Sequence[Claimed]) -> Sequence[Message | Silence]:
         try:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
@@ -48,10 +48,12 @@ class Settled:
 
 async def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
     """Write what became of sends, all of them in one go. An outcome that comes after the reaper still counts."""
-    alike: dict[tuple[str, Verdict], list[Settled]] = defaultdict(list)
+    alike: dict[tuple[Any, ...], list[Settled]] = defaultdict(list)  # all but their reference
     for one in outcomes:
-        alike[one.lease, replace(one.verdict, ref="")].append(one)
-    for (lease, verdict), some in alike.items():
+        said = one.verdict
+        alike[one.lease, said.state, said.reason, said.after, said.chat].append(one)
+    for some in alike.values():
+        lease, verdict = some[0].lease, some[0].verdict
         if verdict.state == "uncertain":
             of_these = and_(col(Delivery.id).in_([one.delivery_id for one in some]), col(Delivery.lease) == lease)
             await doubt(tx, and_(of_these, col(Delivery.state) == "sending"), verdict.reason)
@@ -64,7 +66,8 @@ async def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
     if fine:
         await sets.run(tx, _unstruck(tx.postgres), sets.some(tx, fine))
     for one in outcomes:
-        await _mark_chat(tx, one.chat_id, one.verdict)
+        if one.verdict.chat not in ("", "fine"):
+            await _mark_chat(tx, one.chat_id, one.verdict)
 
 
 async def conclude(tx: Transaction, task: str, *, sent: bool, reason: str = "") -> None:
