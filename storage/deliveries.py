@@ -240,7 +240,7 @@ def _due(postgres: bool, at: bool) -> Any:
     )
     if at:
         statement = statement.where(
-            col(Chat.platform) == bindparam("platform"), col(Chat.account) == bindparam("account")
+            sets.held(col(Chat.platform)) == bindparam("platform"), sets.held(col(Chat.account)) == bindparam("account")
         )
     return sets.packed(postgres, statement.with_for_update(of=Delivery, skip_locked=True) if postgres else statement)
 
