@@ -247,7 +247,7 @@ def _due(postgres: bool, at: bool) -> Any:
 
 @cache
 def _lease(postgres: bool) -> Any:
-    mine = col(Delivery.id).in_(sets.ids(postgres))
+    mine = sets.among(postgres, col(Delivery.id))
     return update(Delivery).where(mine).values(state="leased", lease=bindparam("to_lease"), lease_until=UNTIL)
 
 
@@ -255,7 +255,7 @@ def _lease(postgres: bool) -> Any:
 def _passing(postgres: bool) -> Any:
     """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
     mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
-    in_hand = (col(Delivery.id).in_(sets.ids(postgres)), *mine, col(Delivery.lease_until) > NOW)
+    in_hand = (sets.among(postgres, col(Delivery.id)), *mine, col(Delivery.lease_until) > NOW)
     statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, _reached(), _in_time(NOW))
     return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
 
@@ -265,7 +265,7 @@ def _intent(postgres: bool) -> Any:
     fresh = bindparam("fresh", type_=Text).op("||")(cast(Delivery.id, Text))
     return (
         update(Delivery)
-        .where(col(Delivery.id).in_(sets.ids(postgres)))
+        .where(sets.among(postgres, col(Delivery.id)))
         .values(
             state="sending",
             attempt_key=func.coalesce(col(Delivery.attempt_key), fresh),

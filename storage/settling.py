@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Text, and_, bindparam, literal, or_
 from sqlmodel import col, select, update
 
 from . import sets
@@ -181,16 +181,16 @@ def _outcome(postgres: bool) -> Any:
 @cache
 def _alerts(postgres: bool) -> Any:
     """The alerts that these deliveries carried, where they came to that end."""
-    these = (col(Delivery.id).in_(sets.ids(postgres)), sets.held(col(Delivery.state)) == bindparam("of_state"))
+    of = (col(Delivery.id) == col(Alert.delivery_id), sets.held(col(Delivery.state)) == bindparam("of_state"))
     owed = or_(col(Alert.state) == "carried", and_(col(Alert.state) == "waiting", col(Alert.maybe_seen)))
-    ended = (col(Alert.delivery_id).in_(select(col(Delivery.id)).where(*these)), owed)
+    ended = (sets.among(postgres, col(Alert.delivery_id)), select(literal(1)).where(*of).exists(), owed)
     values = {"state": bindparam("to_state"), "reason": bindparam("to_reason", type_=Text)}
     return update(Alert).where(*ended).values(values)
 
 
 @cache
 def _unstruck(postgres: bool) -> Any:
-    struck = (col(Chat.id).in_(sets.ids(postgres)), col(Chat.strikes) > 0)
+    struck = (sets.among(postgres, col(Chat.id)), col(Chat.strikes) > 0)
     return update(Chat).where(*struck).values(strikes=0, struck_on=None)
 
 
