@@ -240,7 +240,9 @@ def _due(postgres: bool, at: bool) -> Any:
     )
     if at:
         statement = statement.where(
-            sets.held(col(Chat.platform)) == bindparam("platform"), sets.held(col(Chat.account)) == bindparam("account")
+            # Not by "=": without statistics PostgreSQL would take all chats of the platform by their key for each row.
+            col(Chat.platform).is_not_distinct_from(bindparam("platform")),
+            col(Chat.account).is_not_distinct_from(bindparam("account")),
         )
     return sets.packed(postgres, statement.with_for_update(of=Delivery, skip_locked=True) if postgres else statement)
 
