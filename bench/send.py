@@ -15,6 +15,7 @@ import aiohttp
 import orjson
 import uvloop
 
+from bot.courier import HANDS
 from bot.platforms.platform import Handle, Outcome
 from bot.platforms.telegram.client import Telegram
 from bot.sender import Sender
@@ -69,28 +70,34 @@ class Bench:
         await fill(self.store, n, first=self._people)
         self._people += n
 
-    async def empty(self, platform: Telegram | Bare) -> tuple[float, float]:
+    async def empty(self, platform: Telegram | Bare, flight: int = HANDS) -> tuple[float, float]:
         """Messages a second, and ms of CPU a message, until everything owed is sent and written down."""
-        sender = Sender(self.store, {(platform.name, platform.account): platform}, self.composer, sent=offer)
+        left, over = N, asyncio.Event()
+
+        def count(lane: int, outcome: str) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                over.set()
+
+        at = (platform.name, platform.account)
+        sender = Sender(self.store, {at: platform}, self.composer, sent=offer, on_outcome=count, hands=flight)
         started, cpu = time.perf_counter(), time.process_time()
         sender.start()
         async with asyncio.timeout(300):
-            while True:
-                await asyncio.sleep(0.05)
-                async with self.store.reading() as tx:
-                    if not await deliveries.depth(tx):
-                        break
+            await over.wait()
+            await sender.stop()  # once the last outcome is written down
         seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-        await sender.stop()
+        async with self.store.reading() as tx:
+            assert not await deliveries.depth(tx)
         return N / seconds, 1000 * cpu / N
 
     async def ours(self, url: str, flight: int) -> tuple[float, float]:
         await self.owed(N)
         telegram = Telegram(TOKEN, url, rate=LIFTED)
-        telegram._transport._places = asyncio.Semaphore(flight)
         await telegram._transport.initialize()
         try:
-            return await self.empty(telegram)
+            return await self.empty(telegram, flight)
         finally:
             await telegram.stop()
 

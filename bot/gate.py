@@ -8,6 +8,9 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 PRIVATE = 1.0  # seconds between two messages to one person
 GROUP = 3.0  # and to one group: 20 a minute
@@ -16,15 +19,16 @@ MEMORY = 10.0  # seconds of answers by which a general refusal is told from a si
 CHATS, SHARE = 3, 0.2  # refused chats, and their share of all sends, from which on everybody waits
 SLOWEST = 1 / 8  # of the rate, after general refusals
 RECOVERY = 1.01  # by how much each slot brings the pace back to the rate
-FINEST = 0.002  # seconds between two looks at most: above 500/s many slots open at once
 INTERACTIVE = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Waiter:
     lane: int
     chat: Hashable
     gap: float  # seconds until the chat's next message
+    then: Callable[[Any], None]  # hears of its turn
+    who: Any
 
 
 class Gate:
@@ -51,25 +55,37 @@ class Gate:
         # When what goes left, of the last second. One fewer than may: a reply never waits for what was held up.
         self._left: deque[float] = deque()
         self._most = int((rate or 0) + self.burst) - 1
-        self._lanes: tuple[dict[asyncio.Future[None], Waiter], ...] = ({}, {}, {})  # in order of coming
+        self._lanes: tuple[dict[Waiter, None], ...] = ({}, {}, {})  # in order of coming
         self._pump: asyncio.Task[None] | None = None
+        # Above 100/s a timer is coarser than a slot: half of the slots that may be ahead open at one look.
+        self._look = (self.burst - 1.5) / 2 / rate if rate else 0.0
 
     async def enter(self, lane: int, chat: Hashable, *, group: bool = False) -> None:
         """Wait for a slot. What answers a person (lane 0) is not held to one message a second."""
-        now, gap = self._now(), GROUP if group else PRIVATE
-        if not any(self._lanes) and self._opens(lane, now) <= now:
-            alone = Waiter(lane, chat, gap)
-            if self._ready(alone) <= now:
-                return self._take(alone, now)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._lanes[lane][turn] = Waiter(lane, chat, gap)
-        self._grant()
-        if not turn.done() and self._pump is None:
-            self._pump = asyncio.create_task(self._run(), name="gate")
+        waiter = self.line_up(lane, chat, _call, turn, group=group)
         try:
             await turn
         finally:
-            self._lanes[lane].pop(turn, None)
+            self._lanes[lane].pop(waiter, None)
+
+    def line_up(self, lane: int, chat: Hashable, then: Callable[[T], None], who: T, *, group: bool = False) -> Waiter:
+        """Have `then(who)` called when its slot comes, which may be at once."""
+        now = self._now()
+        waiter = Waiter(lane, chat, GROUP if group else PRIVATE, then, who)
+        self._lanes[lane][waiter] = None
+        if self._opens(lane, now) <= now:
+            self._grant(now)
+        if self._pump is None and any(self._lanes):
+            self._pump = asyncio.create_task(self._run(), name="gate")
+        return waiter
+
+    def withdraw(self, then: Callable[[Any], None]) -> int:
+        """Whoever waits for this call waits no more; how many they were."""
+        gone = [waiter for lane in self._lanes for waiter in lane if waiter.then == then]
+        for waiter in gone:
+            del self._lanes[waiter.lane][waiter]
+        return len(gone)
 
     async def leave(self) -> None:
         """Right before what had its slot some time ago goes, as an alert has that waited for its commit in between.
@@ -106,30 +122,32 @@ class Gate:
     async def _run(self) -> None:
         """Look again whenever somebody may go, and at least once a slot: the pace and the waiting change meanwhile."""
         while any(self._lanes):
-            await self._sleep(min(self._next() - self._now(), max(1 / self._pace, FINEST) if self._pace else 0.02))
-            self._grant()
+            longest = max(1 / self._pace, self._look) if self._pace else 0.02
+            await self._sleep(min(self._next() - self._now(), longest))
+            self._grant(self._now())
         self._pump = None
 
-    def _grant(self) -> None:
+    def _grant(self, now: float) -> None:
         """Let go who may: the most urgent lane first, and in it who came first and whose chat is ready."""
-        now = self._now()
         for number, lane in enumerate(self._lanes):
-            while self._opens(number, now) <= now:
-                turn = next((t for t, waiter in lane.items() if self._ready(waiter) <= now), None)
-                if turn is None:
+            if not lane or self._opens(number, now) > now:
+                continue
+            for waiter in list(lane):
+                if self._ready(waiter) > now:
+                    continue
+                del lane[waiter]
+                self._take(waiter, now)
+                waiter.then(waiter.who)
+                if self._opens(number, now) > now:
                     break
-                waiter = lane.pop(turn)
-                if not turn.done():
-                    self._take(waiter, now)
-                    turn.set_result(None)
 
     def _next(self) -> float:
         """When to look again: at the next slot, or when the first chat is ready."""
         now = self._now()
-        if self._pace * FINEST > 1:
-            return now + FINEST
+        if self._pace * self._look > 1:
+            return now + self._look
         waiting = [(self._opens(number, now), lane) for number, lane in enumerate(self._lanes) if lane]
-        return min(opens if opens > now else min(map(self._ready, lane.values())) for opens, lane in waiting)
+        return min(opens if opens > now else min(map(self._ready, lane)) for opens, lane in waiting)
 
     def _opens(self, lane: int, now: float) -> float:
         """When a lane's next slot is free. A reply may take it one slot ahead, so that it hardly ever waits."""
@@ -160,3 +178,8 @@ class Gate:
             if len(times) > 1000 and len(times) > 2 * len(self._sent):
                 for chat in [chat for chat, at in times.items() if at <= now]:
                     del times[chat]
+
+
+def _call(turn: asyncio.Future[None]) -> None:
+    if not turn.done():  # who gave up this moment
+        turn.set_result(None)

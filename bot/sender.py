@@ -9,7 +9,7 @@ import structlog
 from storage import deliveries
 from storage.store import URGENT, Store
 
-from .courier import Courier, Render, Sent, Timing
+from .courier import HANDS, Courier, Render, Sent, Timing
 from .gate import Gate
 from .platforms.platform import Platform
 
@@ -21,7 +21,8 @@ At = tuple[str, str]  # platform and account
 class Sender:
     """Sends on every platform that may be written to unasked. `gates` are shared with whoever answers people.
 
-    `keyed` names platforms that drop a second copy with the same attempt key, so that doubt may be sent again.
+    `keyed` names platforms that drop a second copy with the same attempt key, so that doubt may be sent again. `hands`
+    is how many messages may be under way at once on each.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Sender:
         on_outcome: Callable[[int, str], None] = lambda lane, outcome: None,
         keyed: tuple[str, ...] = ("web",),
         timing: Timing | None = None,
+        hands: int = HANDS,
     ) -> None:
         self._store, self._keyed, self._timing = store, keyed, timing or Timing()
         push = {at: platform for at, platform in platforms.items() if platform.capabilities.push}
@@ -49,6 +51,7 @@ class Sender:
                 on_outcome=on_outcome,
                 keyed=platform.name in keyed,
                 timing=self._timing,
+                hands=hands,
             )
             for at, platform in push.items()
         ]

@@ -222,4 +222,5 @@ class Composer:
 
 async def offer(tx: Transaction, told: Sequence[tuple[int, Message]]) -> None:
     """What pushed cards offer can be typed too, unless a question is open. `told` are chats and what they were shown."""
-    await dialogs.offer(tx, [(chat_id, choices([message])) for chat_id, message in told])
+    shown = {message: choices([message]) for message in {message for _, message in told}}
+    await dialogs.offer(tx, [(chat_id, shown[message]) for chat_id, message in told])

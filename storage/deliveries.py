@@ -240,14 +240,16 @@ def _due(postgres: bool, at: bool) -> Any:
     )
     if at:
         statement = statement.where(
-            col(Chat.platform) == bindparam("platform"), col(Chat.account) == bindparam("account")
+            # Not by "=": without statistics PostgreSQL would take all chats of the platform by their key for each row.
+            col(Chat.platform).is_not_distinct_from(bindparam("platform")),
+            col(Chat.account).is_not_distinct_from(bindparam("account")),
         )
     return sets.packed(postgres, statement.with_for_update(of=Delivery, skip_locked=True) if postgres else statement)
 
 
 @cache
 def _lease(postgres: bool) -> Any:
-    mine = col(Delivery.id).in_(sets.ids(postgres))
+    mine = sets.among(postgres, col(Delivery.id))
     return update(Delivery).where(mine).values(state="leased", lease=bindparam("to_lease"), lease_until=UNTIL)
 
 
@@ -255,7 +257,7 @@ def _lease(postgres: bool) -> Any:
 def _passing(postgres: bool) -> Any:
     """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
     mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
-    in_hand = (col(Delivery.id).in_(sets.ids(postgres)), *mine, col(Delivery.lease_until) > NOW)
+    in_hand = (sets.among(postgres, col(Delivery.id)), *mine, col(Delivery.lease_until) > NOW)
     statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, _reached(), _in_time(NOW))
     return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
 
@@ -265,7 +267,7 @@ def _intent(postgres: bool) -> Any:
     fresh = bindparam("fresh", type_=Text).op("||")(cast(Delivery.id, Text))
     return (
         update(Delivery)
-        .where(col(Delivery.id).in_(sets.ids(postgres)))
+        .where(sets.among(postgres, col(Delivery.id)))
         .values(
             state="sending",
             attempt_key=func.coalesce(col(Delivery.attempt_key), fresh),

@@ -70,16 +70,11 @@ async def save(tx: Transaction, chat_id: int, open_: Open) -> None:
 
 async def offer(tx: Transaction, offered: Sequence[tuple[int, list[list[str]]]]) -> None:
     """What each of these chats was last shown may be typed there too, unless a question is open. A chat comes once."""
-    sealed: dict[bytes, bytes] = {}  # many chats are shown the same
-    rows = []
-    for chat_id, shown in offered:
-        plain = orjson.dumps(shown)
-        if plain not in sealed:
-            sealed[plain] = tx.keys.fernet.encrypt(plain)
-        rows.append((chat_id, sealed[plain]))
-    if rows:
-        bound = {"of_now": tx.now, "nothing": tx.keys.fernet.encrypt(b"{}"), **sets.paired(tx, rows)}
-        await sets.run(tx, _offer(tx.postgres), bound)
+    if not offered:
+        return
+    rows = [(chat_id, tx.keys.alike(orjson.dumps(shown))) for chat_id, shown in offered]
+    bound = {"of_now": tx.now, "nothing": tx.keys.alike(b"{}"), **sets.paired(tx, rows)}
+    await sets.run(tx, _offer(tx.postgres), bound)
 
 
 @cache

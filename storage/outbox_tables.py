@@ -51,6 +51,7 @@ class Delivery(SQLModel, table=True):
             "deliveries_queued",
             "lane",
             "not_before",
+            "id",  # as claims are sorted: what is due at the same moment is else read and sorted whole
             sqlite_where=sql("state = 'queued'"),
             postgresql_where=sql("state = 'queued'"),
         ),

@@ -53,15 +53,18 @@ async def of(tx: Transaction, deliveries: Sequence[int]) -> dict[int, Reader]:
 def _of(postgres: bool) -> Any:
     later = col(Posting.closes_at) > bindparam("now", type_=Moment)
     open_ = and_(col(Posting.state) == "open", or_(col(Posting.closes_at).is_(None), later))
-    told: list[Any] = [Delivery.id, Resident.language, Alert.hops, Posting.revision, Posting.merged_into, open_]
-    alerted = and_(col(Alert.resident_id) == col(Chat.resident_id), col(Alert.posting_id) == col(Delivery.posting_id))
+    these = (col(Delivery.id), col(Delivery.chat_id), col(Delivery.posting_id))
+    # Read first, whatever PostgreSQL believes of the other tables: of new ones it knows no size.
+    owed = select(*these).where(sets.among(postgres, these[0])).cte("owed").prefix_with("MATERIALIZED")
+    told: list[Any] = [owed.c.id, Resident.language, Alert.hops, Posting.revision, Posting.merged_into, open_]
+    alerted = and_(col(Alert.resident_id) == col(Chat.resident_id), col(Alert.posting_id) == owed.c.posting_id)
     statement = (
         select(*told)
-        .select_from(Delivery)
-        .join(Chat, col(Chat.id) == col(Delivery.chat_id))
+        .select_from(owed)
+        .join(Chat, col(Chat.id) == owed.c.chat_id)
         .join(Resident, col(Resident.id) == col(Chat.resident_id))
         .outerjoin(Alert, alerted)
-        .outerjoin(Posting, col(Posting.id) == col(Delivery.posting_id))
-        .where(col(Delivery.id).in_(sets.ids(postgres)), col(Resident.state) == "active")
+        .outerjoin(Posting, col(Posting.id) == owed.c.posting_id)
+        .where(col(Resident.state) == "active")
     )
     return sets.packed(postgres, statement)

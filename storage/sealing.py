@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -14,6 +15,8 @@ class Keys:
 
     def __init__(self, keys: list[str]) -> None:
         self.fernet = MultiFernet([Fernet(key) for key in keys])
+        # The same bytes sealed once, for what many are shown alike: that they are equal stands unsealed beside them.
+        self.alike = lru_cache(maxsize=1000)(self.fernet.encrypt)
         self._digest_key = hashlib.sha256(b"digest" + keys[-1].encode()).digest()
 
     def digest(self, value: str) -> str:

@@ -9,22 +9,25 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, BigInteger, LargeBinary, Select, Text, bindparam, cast, func, select
+from sqlalchemy import JSON, BigInteger, LargeBinary, Text, any_, bindparam, cast, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from .transaction import Transaction
 
 
-def ids(postgres: bool) -> Select[Any]:
-    """The numbers bound as `some`, for an IN."""
+def among(postgres: bool, column: Any) -> Any:
+    """The column is one of the numbers bound as `some`.
+
+    On PostgreSQL as ANY: it looks each up by the index, where it would join an unnested array by reading the whole table.
+    """
     if postgres:
-        return select(func.unnest(bindparam("some", type_=ARRAY(BigInteger))).column_valued("one"))
-    return select(func.json_each(bindparam("some", type_=Text)).table_valued("value").c.value)
+        return column == any_(bindparam("some", type_=ARRAY(BigInteger)))
+    return column.in_(select(func.json_each(bindparam("some", type_=Text)).table_valued("value").c.value))
 
 
 def some(tx: Transaction, numbers: Sequence[int]) -> dict[str, Any]:
-    """What `ids` stands for."""
+    """What `among` looks for."""
     return {"some": list(numbers) if tx.postgres else orjson.dumps(numbers).decode()}
 
 

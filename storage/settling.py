@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Text, and_, bindparam, literal, or_
 from sqlmodel import col, select, update
 
 from . import sets
@@ -48,10 +48,12 @@ class Settled:
 
 async def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
     """Write what became of sends, all of them in one go. An outcome that comes after the reaper still counts."""
-    alike: dict[tuple[str, Verdict], list[Settled]] = defaultdict(list)
+    alike: dict[tuple[Any, ...], list[Settled]] = defaultdict(list)  # all but their reference
     for one in outcomes:
-        alike[one.lease, replace(one.verdict, ref="")].append(one)
-    for (lease, verdict), some in alike.items():
+        said = one.verdict
+        alike[one.lease, said.state, said.reason, said.after, said.chat].append(one)
+    for some in alike.values():
+        lease, verdict = some[0].lease, some[0].verdict
         if verdict.state == "uncertain":
             of_these = and_(col(Delivery.id).in_([one.delivery_id for one in some]), col(Delivery.lease) == lease)
             await doubt(tx, and_(of_these, col(Delivery.state) == "sending"), verdict.reason)
@@ -64,7 +66,8 @@ async def settle(tx: Transaction, outcomes: Sequence[Settled]) -> None:
     if fine:
         await sets.run(tx, _unstruck(tx.postgres), sets.some(tx, fine))
     for one in outcomes:
-        await _mark_chat(tx, one.chat_id, one.verdict)
+        if one.verdict.chat not in ("", "fine"):
+            await _mark_chat(tx, one.chat_id, one.verdict)
 
 
 async def conclude(tx: Transaction, task: str, *, sent: bool, reason: str = "") -> None:
@@ -178,16 +181,16 @@ def _outcome(postgres: bool) -> Any:
 @cache
 def _alerts(postgres: bool) -> Any:
     """The alerts that these deliveries carried, where they came to that end."""
-    these = (col(Delivery.id).in_(sets.ids(postgres)), sets.held(col(Delivery.state)) == bindparam("of_state"))
+    of = (col(Delivery.id) == col(Alert.delivery_id), sets.held(col(Delivery.state)) == bindparam("of_state"))
     owed = or_(col(Alert.state) == "carried", and_(col(Alert.state) == "waiting", col(Alert.maybe_seen)))
-    ended = (col(Alert.delivery_id).in_(select(col(Delivery.id)).where(*these)), owed)
+    ended = (sets.among(postgres, col(Alert.delivery_id)), select(literal(1)).where(*of).exists(), owed)
     values = {"state": bindparam("to_state"), "reason": bindparam("to_reason", type_=Text)}
     return update(Alert).where(*ended).values(values)
 
 
 @cache
 def _unstruck(postgres: bool) -> Any:
-    struck = (col(Chat.id).in_(sets.ids(postgres)), col(Chat.strikes) > 0)
+    struck = (sets.among(postgres, col(Chat.id)), col(Chat.strikes) > 0)
     return update(Chat).where(*struck).values(strikes=0, struck_on=None)
 
 

@@ -102,6 +102,7 @@ def _sqlite(url: Any, size: int, *, write: bool) -> AsyncEngine:
         pool_size=size,
         max_overflow=0,
         pool_timeout=60,
+        pool_reset_on_return=None,  # each transaction has its end; another rollback is one more step to the driver
         async_creator=partial(connect, url.database),
         hide_parameters=True,
     )

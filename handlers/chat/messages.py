@@ -68,6 +68,10 @@ class Message:
     def flat(self) -> tuple[Button, ...]:
         return tuple(button for row in self.buttons for button in row)
 
+    def __hash__(self) -> int:
+        """A text remembers its own, and few messages differ in nothing but their buttons: an alert is looked up often."""
+        return hash(self.text)
+
     def with_buttons(self, rows: tuple[tuple[Button, ...], ...]) -> "Message":
         return replace(self, buttons=rows)
 

@@ -71,7 +71,7 @@ def simulation() -> Simulation:
     return Simulation()
 
 
-@pytest.mark.parametrize("rate", [1, 28, 250, 1000])
+@pytest.mark.parametrize("rate", [1, 28, 120, 250, 1000])
 async def test_the_rate_is_kept_and_used(simulation: Simulation, rate: int) -> None:
     senders = Senders(simulation, simulation.gate(rate))
     for n in range(4 * rate):
@@ -171,6 +171,20 @@ async def test_who_gives_up_takes_no_slot(simulation: Simulation) -> None:
     senders.tasks[2].cancel()
     await simulation.run(2.5)
     assert [chat for _, _, chat in senders.through] == [0, 1, 3, 4]
+
+
+async def test_who_is_withdrawn_waits_no_more_and_takes_no_slot(simulation: Simulation) -> None:
+    gate, through = simulation.gate(1), list[str]()
+    others = Senders(simulation, gate)
+    for n in range(3):
+        gate.line_up(2, n, through.append, f"owed{n}")
+    others.send(2, "other")
+    await simulation.run(0)
+    assert through == ["owed0"]
+    assert gate.withdraw(through.append) == 2
+    await simulation.run(1.1)
+    assert through == ["owed0"]
+    assert [chat for _, _, chat in others.through] == ["other"]
 
 
 async def test_without_a_rate_nobody_waits_unless_told_to(simulation: Simulation) -> None:

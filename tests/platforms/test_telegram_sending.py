@@ -61,8 +61,8 @@ async def test_a_parcel_reaches_each_address_in_order(botapi: BotApi, telegram: 
         (Fault(502, html=True), "unknown", "HTTP 502 without an answer of the Bot API", 0),
         (Fault(reset=True), "unknown", None, 0),
         (Fault(reset=True, after=True), "unknown", None, 1),
-        (Fault(hang=True), "unknown", "TimeoutError", 0),
-        (Fault(hang=True, after=True), "unknown", "TimeoutError", 1),
+        (Fault(hang=True), "unknown", "SocketTimeoutError", 0),
+        (Fault(hang=True, after=True), "unknown", "SocketTimeoutError", 1),
     ],
     ids=str,
 )

@@ -4,6 +4,7 @@ The bot token is part of every address, so no address, and no exception that may
 """
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -13,7 +14,7 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-JSON = {"Content-Type": "application/json"}
+JSON = {"Content-Type": "application/json"}  # told once to the session, which is cheaper than to each call
 Answer = dict[str, Any]  # {"ok": true, "result": ...} or {"ok": false, "error_code": ..., "description": ...}
 
 
@@ -22,7 +23,10 @@ class NotSent(NetworkError):
 
 
 class Transport(BaseRequest):
-    """Waits `connect` seconds for a connection and `read` for an answer. At most `connections` calls are under way."""
+    """Waits `connect` seconds for a connection and `read` for each part of an answer.
+
+    At most `connections` calls are under way.
+    """
 
     def __init__(self, api: str, token: str, connect: float = 5, read: float = 20, connections: int = 256) -> None:
         self._base = f"{api}/bot{token}/"
@@ -42,7 +46,8 @@ class Transport(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            jar = aiohttp.DummyCookieJar()
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=jar, headers=JSON)
 
     async def shutdown(self, patience: float = 10) -> None:
         """Refuse new calls, wait `patience` seconds for those under way (their messages may already be out), close."""
@@ -61,11 +66,13 @@ class Transport(BaseRequest):
         if url is None:
             url = self._urls[method] = URL(self._base + method)
         if isinstance(payload, dict) and any(isinstance(value, bytes) for value in payload.values()):
-            request: dict[str, Any] = {"data": _form(payload)}
+            form = _form(payload)()
+            status, content = await self._post(
+                url, read or self._read, form, {"Content-Type": form.headers["Content-Type"]}
+            )
         else:
             body = payload if isinstance(payload, bytes) else orjson.dumps(payload)
-            request = {"data": body, "headers": JSON}
-        status, content = await self._post(url, read or self._read, **request)
+            status, content = await self._post(url, read or self._read, body)
         try:
             answer = orjson.loads(content)
         except orjson.JSONDecodeError:
@@ -89,7 +96,7 @@ class Transport(BaseRequest):
         if address is None:
             address = self._urls[url] = URL(url)
         body = orjson.dumps(request_data.parameters if request_data else {})
-        return await self._post(address, self._read, data=body, headers=JSON)
+        return await self._post(address, self._read, body)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Answer:
@@ -100,21 +107,26 @@ class Transport(BaseRequest):
             raise TelegramError("not an answer of the Bot API") from None
         return answer
 
-    async def _post(self, url: str | URL, read: float, **request: Any) -> tuple[int, bytes]:
+    async def _post(
+        self, url: str | URL, read: float, body: bytes | aiohttp.Payload, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, bytes]:
         session = self._session
         if session is None:
             raise NotSent("not connected")
         if read not in self._timeouts:
-            # One timer a call: the others would be set and taken back for each.
-            self._timeouts[read] = aiohttp.ClientTimeout(total=self._connect + read, sock_connect=self._connect)
+            # A limit on the whole call would cost a timer and a context for each, as much as all of ours.
+            self._timeouts[read] = aiohttp.ClientTimeout(total=None, connect=self._connect, sock_read=read)
         self._under_way += 1
         self._idle.clear()
         placed = False
         try:
             await self._place()
             placed = True
-            async with session.post(url, timeout=self._timeouts[read], allow_redirects=False, **request) as response:
-                return response.status, await response.read()
+            # Read to its end, an answer gives its connection back; a context manager would see to it again.
+            response = await session.post(
+                url, data=body, headers=headers, timeout=self._timeouts[read], allow_redirects=False
+            )
+            return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
