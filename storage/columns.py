@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeDecorator
 # SQLite reuses a deleted row's id unless the key is INTEGER with AUTOINCREMENT; an old button would then hit another row.
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB, "postgresql")
+MaybeJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from .area_tables import Area, AreaAlias, AreaBorder, AreaChange, AreaLink
-from .columns import Id, Json, Sealed, id_column, moment, ref, text
+from .columns import Id, Json, MaybeJson, Sealed, id_column, moment, ref, text
 
 __all__ = ["Area", "AreaAlias", "AreaBorder", "AreaChange", "AreaLink"]
 
@@ -195,7 +195,12 @@ class Mark(SQLModel, table=True):
 
 class Posting(SQLModel, table=True):
     __tablename__ = "postings"
-    __table_args__ = (Index("postings_open", "state", "closes_at"), KEPT)
+    __table_args__ = (
+        Index("postings_open", "state", "closes_at"),
+        Index("postings_merged", "merged_into"),
+        *(Index(f"postings_{name}", name) for name in ("number", "named", "dated")),
+        KEPT,
+    )
     id: int = Field(default=None, sa_column=id_column())
     kind: str = Field(default="job", sa_column=text(default="job"))
     sector: str = Field(default="public", sa_column=text(default="public"))
@@ -232,10 +237,18 @@ class Posting(SQLModel, table=True):
     changed_at: datetime = Field(sa_column=moment())
     closed_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     matched_revision: int = Field(default=0, sa_column=number(default=0))  # 0: still to be matched
+    # What others' tellings of the same job are found by (handlers.same): a number that sites share; digests of names and days.
+    number: str | None = Field(default=None, sa_column=text(nullable=True))
+    named: str | None = Field(default=None, sa_column=text(nullable=True))
+    dated: str | None = Field(default=None, sa_column=text(nullable=True))
+    merged_because: str | None = Field(default=None, sa_column=text(nullable=True))
+    # While others' words stand in its row: what its own listings say of it, and by field whose words stand there.
+    own: dict[str, Any] | None = Field(default=None, sa_column=Column(MaybeJson))
+    told_by: dict[str, str] | None = Field(default=None, sa_column=Column(MaybeJson))
 
 
 class Listing(SQLModel, table=True):
-    """One source's copy of a posting."""
+    """One source's copy of a posting. `home` is the posting that it stands for by itself, where that one was merged."""
 
     __tablename__ = "listings"
     __table_args__ = (UniqueConstraint("source", "key"), KEPT)
@@ -243,9 +256,19 @@ class Listing(SQLModel, table=True):
     source: str = Field(sa_column=text())
     key: str = Field(sa_column=text())
     posting_id: int = Field(sa_column=ref("postings.id", index=True))
+    home: int | None = Field(default=None, sa_column=number(nullable=True))
     hash: str = Field(sa_column=text())
     seen_at: datetime = Field(sa_column=moment())
     gone_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+
+
+class Apart(SQLModel, table=True):
+    """Two postings that somebody split: they are never merged again. The older one stands first."""
+
+    __tablename__ = "apart"
+    older: int = Field(sa_column=ref("postings.id", primary_key=True))
+    newer: int = Field(sa_column=ref("postings.id", primary_key=True))
+    at: datetime = Field(sa_column=moment())
 
 
 class PostingArea(SQLModel, table=True):
