@@ -86,8 +86,9 @@ _PHRASES = re.compile(
 )
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+|[0-9]+")
 _JOB = re.compile(
-    r"(?:사|원|공|직|장|인|자|생|보조|기사|도우미|요원|매니저|캐디|관리|서빙|청소|경비|미화|조리|배달|배송|운전|사무|경리|상담|판매|강사|교사|지킴이|돌보미)$"
+    r"(?:사|원|공|직|(?:주방|팀|반|실|점|소|과|조리)장|인|자|생|보조|기사|도우미|요원|매니저|캐디|관리|서빙|청소|경비|미화|조리|배달|배송|운전|사무|경리|상담|판매|강사|교사|지킴이|돌보미)$"
 )
+_BEFORE = re.compile(r"^\s*[\[【<]\s*[가-힣\s]{2,8}[\]】>]")  # [첨단] …, where nothing is told apart by a number
 CUT = re.compile(r"\s*(?:\.{2,}|…)\s*$")
 
 
@@ -135,7 +136,7 @@ def employer(name: str) -> Employer:
         branch, tokens = tokens[-1], tokens[:-1]
     if len(tokens) > 1 and _ABOVE.search(tokens[0]) and len(tokens[-1]) >= 4:
         tokens = tokens[1:]
-    core, district = _core("".join(_spelled(token) for token in tokens))
+    core, district = _core("".join(_spelled(token) for token in tokens).replace("아파트", "", 1))
     return Employer(core, branch, district)
 
 
@@ -182,7 +183,9 @@ def job(title: str, organisation: str = "") -> Job:
     own = employer(organisation)
     words = _without(words.replace(branch, " ") if branch else words, organisation, own)
     words = _PHRASES.sub(" ", words)
-    kept = [word for word in _WORD.findall(words) if word not in _EMPTY]
+    kept = _words(words)
+    if len("".join(bare := _words(_BEFORE.sub("", words)))) >= 2:
+        kept = bare
     return Job(tuple(kept), round_, season, days, shifts, branch, cut)
 
 
@@ -211,11 +214,18 @@ _EMPTY = frozenset(
 )
 
 
+def _words(text: str) -> list[str]:
+    """Words that say something; 보조원 is 보조, and 청소원 is 청소."""
+    words = (word[:-1] if len(word) >= 3 and word.endswith("원") else word for word in _WORD.findall(text))
+    return [word for word in words if word not in _EMPTY]
+
+
 def _without(words: str, organisation: str, own: Employer) -> str:
     """Without the employer's name, whole or by its parts, and without names of districts."""
     whole = plain(organisation).casefold()
     parts = _WORD.findall(_INSIDE.sub(" ", _LEGAL.sub(" ", whole)))
-    names = {own.core, "".join(parts), *parts, *(_core(part)[0] for part in parts)}
+    long = [part for part in parts if len(part) >= 3]
+    names = {own.core, "".join(parts), *long, *(_core(part)[0] for part in long)}
     for name in sorted((one for one in names if len(one) >= 2), key=len, reverse=True):
         pattern = r"\s?".join(map(re.escape, name))
         words = re.sub(rf"{pattern}(?:(?<=[초중고])등?학교|(?<=[시군구])청)?(?![가-힣]?지소)", " ", words)

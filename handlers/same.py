@@ -27,12 +27,16 @@ _ROAD = re.compile(r"([가-힣A-Za-z0-9·]{1,12}(?:대로|로|길))\s?([0-9]{1,4
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`against`: something contradicts. Neither `same` nor `against`: too little is stated. `number`: a number decided."""
+    """`against`: something contradicts. Neither `same` nor `against`: too little is stated. `number`: a number decided.
+
+    `agreed` is how many things beside the names agree.
+    """
 
     same: bool
     reason: str
     against: bool = False
     number: bool = False
+    agreed: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def same(a: Stated, b: Stated) -> Verdict:
     else:
         enough = bool(agreed) or _near(a, b)
     why = ", ".join(["same employer", title, *(f"same {one}" for one in agreed)])
-    return Verdict(enough, why if enough else f"{why}: too little to go by")
+    return Verdict(enough, why if enough else f"{why}: too little to go by", agreed=len(agreed))
 
 
 def _told_again(a: Stated, b: Stated, title: str, agreed: Sequence[str]) -> Verdict:
@@ -134,7 +138,7 @@ def _told_again(a: Stated, b: Stated, title: str, agreed: Sequence[str]) -> Verd
     ]
     alike = words[0] == words[1] and {"pay", "hours", "place"} <= set(agreed) and title == "same title"
     if alike and plain(a.values["title"]) == plain(b.values["title"]):
-        return Verdict(True, "told again in the same words")
+        return Verdict(True, "told again in the same words", agreed=len(agreed))
     return Verdict(False, "one site tells them as two", against=True)
 
 
@@ -147,7 +151,7 @@ def _title(a: Stated, b: Stated) -> str:
     short, long = sorted((a.job, b.job), key=lambda one: len(one.joined))
     if short.cut and len(short.joined) >= CUT_AT and long.joined.startswith(short.joined[:-1]):
         return "same title"
-    more = _more(short, long) if len(short.joined) >= 3 else None
+    more = _more(short, long) if len(short.joined) >= 2 else None
     if more is None:
         return ""
     more = [word for word in more if word not in a.employer.core and not _AROUND.search(word)]
@@ -164,7 +168,7 @@ def _more(short: Job, long: Job) -> list[str] | None:
         else:
             more.append(word)
     for word in list(more):
-        inside = next((part for part in short.words if part in word and part in left), None)
+        inside = next((part for part in (*short.words, left) if part and part in word and part in left), None)
         if inside is not None:
             left = left.replace(inside, "", 1)
             more.remove(word)
@@ -283,6 +287,19 @@ def _near(a: Stated, b: Stated) -> bool:
     return all(known) and not (a.closes and b.closes) and not (a.values["until_filled"] or b.values["until_filled"])
 
 
+def _by_road(a: Stated, b: Stated) -> bool:
+    """One names a road, the other the neighbourhood that the road has its name from: 월곡로 lies in 월곡동."""
+    for one, other in ((a, b), (b, a)):
+        address = parse_address(other.fact("workplace"))
+        if one.road and address and address.dong and _stem(one.road[0]) == _stem(address.dong):
+            return True
+    return False
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"[0-9]*(?:대로|로|길|동|읍|면|가)$", "", name)
+
+
 def _agreements(a: Stated, b: Stated) -> Iterator[str]:
     if a.job.round and a.job.round == b.job.round:
         yield "round"
@@ -296,7 +313,7 @@ def _agreements(a: Stated, b: Stated) -> Iterator[str]:
         yield "pay"
     if _both(a, b, "spans") and sorted(map(tuple, a.values["spans"])) == sorted(map(tuple, b.values["spans"])):
         yield "hours"
-    if (a.road and a.road == b.road) or (_precise(a) and _precise(b) and not _elsewhere(a, b)):
+    if (a.road and a.road == b.road) or (_precise(a) and _precise(b) and not _elsewhere(a, b)) or _by_road(a, b):
         yield "place"
     if _both(a, b, "starts_on") and a.values["starts_on"] == b.values["starts_on"]:
         yield "beginning of work"

@@ -41,31 +41,33 @@ async def merge(tx: Transaction, source: str, keys: Collection[str], order: Sequ
 
 
 def _fitting(groups: dict[int, Group], shown: int, split: set[tuple[int, int]]) -> tuple[int, str] | None:
-    """The one other group that is the same posting as this, and why. A number decides where several fit."""
-    fits = {}
+    """Another group that is the same posting as this, and why. Of several a number decides, or what fits best; else none does."""
+    fits: dict[int, Verdict] = {}
     for other, group in groups.items():
-        if other != shown and (verdict := _compare(groups[shown], group, split)) is not None:
+        verdict = _compare(groups[shown], group, split) if other != shown else None
+        if verdict is not None and verdict.same:
             fits[other] = verdict
-    numbered = {other: verdict for other, verdict in fits.items() if verdict.number}
-    if not numbered and len(fits) > 1:
+    best = sorted(fits.items(), key=lambda one: (not one[1].number, -one[1].agreed, one[0]))
+    if not best:
         return None
-    return next(
-        ((other, verdict.reason) for other, verdict in sorted((numbered or fits).items(), key=lambda one: one[0])), None
-    )
+    (first, verdict), *rest = best
+    if any(
+        other.agreed == verdict.agreed and not verdict.number and _compare(groups[first], groups[rival], split) is None
+        for rival, other in rest
+    ):
+        return None
+    return first, verdict.reason
 
 
 def _compare(one: Group, other: Group, split: set[tuple[int, int]]) -> Verdict | None:
-    """Whether two groups are one posting: some of their tellings are the same, and none contradict each other."""
-    found: Verdict | None = None
+    """What speaks most for it that two groups are one posting. None: something contradicts, or they were split."""
+    best, against = Verdict(False, "too little is stated"), False
     for home, stated in one:
         for home_too, stated_too in other:
             if (min(home.id, home_too.id), max(home.id, home_too.id)) in split:
                 return None
             verdict = same(stated, stated_too)
-            if verdict.number:
-                return verdict
-            if verdict.against:
-                return None
-            if verdict.same and home.open and home_too.open:
-                found = found or verdict
-    return found
+            against |= verdict.against
+            if verdict.same and (verdict.number or (home.open and home_too.open)):
+                best = max(best, verdict, key=lambda one: (one.number, one.agreed))
+    return None if against and not best.number else best
