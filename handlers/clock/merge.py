@@ -7,7 +7,8 @@ from storage import likeness, merging
 from storage.likeness import Home
 from storage.transaction import Transaction
 
-from ..same import Stated, Verdict, same
+from ..same import Verdict, same
+from ..stated import Stated
 
 Group = list[tuple[Home, Stated]]
 

@@ -9,7 +9,7 @@ from storage import areas, postings
 from storage.area_search import AreaNames
 from storage.transaction import Transaction
 
-from .. import same, text
+from .. import stated, text
 from ..draft import Draft
 from ..eligibility import Eligibility
 from ..matching import KINDS, OCCUPATIONS, SECTORS
@@ -146,7 +146,7 @@ class Recorder:
             "facts": _facts(draft),
             "number": draft.number or None,
         }
-        return {**values, **same.keys(values)}
+        return {**values, **stated.keys(values)}
 
 
 def _facts(draft: Draft) -> dict[str, str]:
