@@ -25,17 +25,23 @@ BLANK: dict[str, Any] = {
     **dict.fromkeys(
         ("pay_kind", "pay_low", "pay_high", "pay_hourly", "week_minutes", "starts_on", "ends_on", "headcount")
     ),
-    **{"kind": "job", "sector": "public", "kind_bit": 1, "sector_bit": 1, "occupation": None, "occupation_bit": 0},
-    **{
-        "hour_bits": 0,
-        "days": 0,
-        "spans": [],
-        "scope": "emd",
-        "foreigners": "unknown",
-        "statuses": "",
-        "until_filled": False,
-    },
-    **{"closes_at": None, "example": False, "facts": {}, "number": None},
+    "kind": "job",
+    "sector": "public",
+    "kind_bit": 1,
+    "sector_bit": 1,
+    "occupation": None,
+    "occupation_bit": 0,
+    "hour_bits": 0,
+    "days": 0,
+    "spans": [],
+    "scope": "emd",
+    "foreigners": "unknown",
+    "statuses": "",
+    "until_filled": False,
+    "closes_at": None,
+    "example": False,
+    "facts": {},
+    "number": None,
 }
 
 
