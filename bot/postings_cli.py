@@ -71,7 +71,7 @@ def lines(found: Shown) -> list[str]:
     by: dict[str, list[str]] = {}
     for name, source in found.told_by.items():
         by.setdefault(source, []).append(name)
-    return told + [f"  from {source}: {', '.join(names)}" for source, names in sorted(by.items())]
+    return told + [f"  from {source}: {', '.join(sorted(names))}" for source, names in sorted(by.items())]
 
 
 def _tell(said: list[str], good: bool) -> None:

@@ -53,7 +53,7 @@ def labelled(*names: str) -> list[dict[str, str]]:
 @on_sqlite
 @pytest.mark.parametrize("order", ["as named", "the other way round"])
 async def test_what_is_merged_on_the_labelled_set(store: Store, order: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Whole sources one after the other, as they are polled; a pair is right when it stands on one card exactly if labelled so."""
+    """Whole sources one after the other, as they are polled; a pair is to stand on one card exactly where labelled so."""
     rows = labelled("same_seen.csv", "same_unseen.csv", "same_fresh.csv")
     async with store.transaction() as tx:
         await area_data.load(tx)
