@@ -178,7 +178,7 @@ async def build(
         return False
 
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
-    recorder = Recorder(deployment.names, Eligibility.load(), deployment.home)
+    recorder = Recorder(deployment.names, Eligibility.load(), deployment.home, tuple(one.name for one in sources))
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
     waits = await overview.waits(store, sources)
     jobs = [

@@ -16,6 +16,7 @@ from storage.backup_form import BadBackup
 
 from . import checks, logs
 from .live import Busy
+from .postings_cli import postings_app
 from .settings import BadSettings, Settings, read
 from .sources.config import BadSources
 
@@ -31,6 +32,7 @@ keys_app = typer.Typer(no_args_is_help=True, help="The keys that seal personal d
 app.add_typer(keys_app, name="keys")
 app.add_typer(areas_app, name="areas")
 app.add_typer(sheet_app, name="sheet")
+app.add_typer(postings_app, name="postings")
 out = Console(highlight=False, soft_wrap=True)
 OVERTAKEN = 3  # the exit code of a copy that ended since another took over: do not start it again
 

@@ -1,5 +1,6 @@
 """A posting as words: one line of a list, the card of an alert, the details. Pure: it is given all it needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -126,27 +127,44 @@ def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: da
     return "\n".join(text for i, text in enumerate(lines) if text or i == 1)
 
 
-def details(t: Translator, posting: Posting, place: Place, why: str, now: datetime) -> str:
-    """Everything we know, in the reader's frame and the notice's own words."""
+def details(
+    t: Translator, posting: Posting, place: Place, why: str, now: datetime, told_by: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Everything we know, in the reader's frame and the notice's own words.
+
+    `told_by` are the sources that tell it, the one of its title first, by their names and as residents read them.
+    """
     facts = posting.facts
     rows = [
-        (t.t("What you will do"), facts.get("duties", "")),
-        (t.t("Who"), facts.get("target", "")),
-        (t.t("Foreign residents"), facts.get("foreigners", "")),
-        (t.t("Where"), facts.get("workplace", "") or place.korean),
-        (t.t("Pay"), facts.get("pay", "")),
-        (t.t("Hours"), facts.get("hours", "")),
-        (t.t("Ask"), facts.get("phone", "")),
+        (t.t("What you will do"), facts.get("duties", ""), "duties"),
+        (t.t("Who"), facts.get("target", ""), "target"),
+        (t.t("Foreign residents"), facts.get("foreigners", ""), "foreigners"),
+        (t.t("Where"), facts.get("workplace", "") or place.korean, "place"),
+        (t.t("Pay"), facts.get("pay", ""), "pay"),
+        (t.t("Hours"), facts.get("hours", ""), "hours"),
+        (t.t("Ask"), facts.get("phone", ""), "phone"),
     ]
     head = [t.isolate(posting.title)] if headline(t, posting) != t.isolate(posting.title) else []
     head += [t.isolate(posting.organisation)] if posting.organisation else []
-    body = [f"{label}: {t.isolate(words)}" for label, words in rows if words]
-    tail = [why] if why else []
+    body = [f"{label}: {t.isolate(words)}{_from(t, posting, field, told_by)}" for label, words, field in rows if words]
+    tail = (
+        [t.t("Also on: {sources}", sources=", ".join(t.isolate(shown) for _, shown in told_by[1:]))]
+        if told_by[1:]
+        else []
+    )
+    tail += [why] if why else []
     if posting.example:
         tail.append(t.t("This is an example, not a real job."))
     if t.code != "ko":
         tail.append(t.t("The words above are the notice's own, in Korean."))
     return "\n".join([*head, closing(t, posting, now), "", *body, "", *tail]).strip()
+
+
+def _from(t: Translator, posting: Posting, field: str, told_by: Sequence[tuple[str, str]]) -> str:
+    """Whose words these are, where the title is another one's."""
+    source = (posting.told_by or {}).get(field, "").split("/", 1)[0]
+    shown = dict(told_by[1:]).get(source)
+    return f" ({t.isolate(shown)})" if shown else ""
 
 
 def original(posting: Posting) -> str:

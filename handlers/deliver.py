@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from locales import Catalogs, Translator
-from storage import browse, copies, dialogs, readers, wishes
+from storage import browse, copies, dialogs, readers, used, wishes
 from storage.area_tables import Area
 from storage.areas import DISTRICT
 from storage.deliveries import Claimed
@@ -130,6 +130,10 @@ class Composer:
         posting = await self._open(turn, delivery.posting_id or 0)
         if posting is None:
             return
+        if posting.id != delivery.posting_id and await used.told_otherwise(
+            turn.tx, turn.resident.id, posting.id, delivery.id
+        ):
+            return
         place = await place_of(turn.tx, turn.t, posting)
         hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
         more = await self._also(turn, delivery) + await self._maybe(turn, delivery)
@@ -178,7 +182,8 @@ class Composer:
 
     async def _digest(self, turn: Turn, delivery: Claimed, lead: str = "", more_buttons: Sequence[Button] = ()) -> None:
         t = turn.t
-        found = [p for i in delivery.body.get("postings", []) if (p := await self._open(turn, i)) is not None]
+        open_ = [p for i in delivery.body.get("postings", []) if (p := await self._open(turn, i)) is not None]
+        found = list({posting.id: posting for posting in open_}.values())  # two that were merged since are one
         if not found:
             return
         lines = [t.n("{n} new job near you", "{n} new jobs near you", len(found))]

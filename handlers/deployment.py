@@ -20,6 +20,7 @@ class Deployment:
     web: str = ""
     owner: str = ""  # the staff address that the settings name
     messengers: list[tuple[str, str]] = field(default_factory=list)  # (name, address) of those that answer
+    sources: dict[str, str] = field(default_factory=dict)  # how residents read a source's name, where it is another one
 
     @property
     def home(self) -> int:

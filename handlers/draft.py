@@ -10,6 +10,7 @@ class Draft:
 
     `area` is a code that the source gives for where the work is, or its first digits; it counts where `workplace` names
     nothing finer. `known_by` says that the workplace is not the source's own word for it: "employer" is the employer's address.
+    `number` is one that other sites tell it by too, as Work24's.
     `gone`: the source says that there is no such posting any more; the other words don't matter then.
     """
 
@@ -34,12 +35,15 @@ class Draft:
     gone: bool = False
     area: str = ""
     known_by: str = ""
+    number: str = ""
 
     @property
     def fingerprint(self) -> str:
         """Changes exactly when anything that the draft says does."""
         # What came after the first release counts only where it says something, so that no old posting seems changed.
-        silent = {"gone", *(name for name in ("area", "known_by") if not getattr(self, name))}
+        silent = {"gone", *(name for name in ("area", "known_by", "number") if not getattr(self, name))}
+        if self.number == self.key:
+            silent.add("number")
         said = (str(getattr(self, field.name)) for field in fields(self) if field.name not in silent)
         return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
 

@@ -127,7 +127,11 @@ async def mark(tx: Transaction, resident_id: int, posting_id: int, verb: str) ->
 
 
 async def unmark(tx: Transaction, resident_id: int, posting_id: int, verb: str) -> None:
-    where = (col(Mark.resident_id) == resident_id, col(Mark.posting_id) == posting_id, col(Mark.verb) == verb)
+    """Take a mark back, from what was merged with the posting too, so that it does not come back by it."""
+    found = await posting(tx, posting_id)
+    shown = found.id if found else posting_id
+    one = select(col(Posting.id)).where(or_(col(Posting.id) == shown, col(Posting.merged_into) == shown))
+    where = (col(Mark.resident_id) == resident_id, col(Mark.posting_id).in_(one), col(Mark.verb) == verb)
     await tx.execute(delete(Mark).where(*where))
 
 

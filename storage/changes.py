@@ -58,7 +58,7 @@ async def found(tx: Transaction, after: datetime, platforms: Sequence[str]) -> l
         .join(Mark, and_(col(Mark.posting_id) == col(Posting.id), col(Mark.verb).in_(KEPT)))
         .join(Resident, and_(col(Resident.id) == col(Mark.resident_id), col(Resident.state) == "active"))
         .join(Chat, col(Chat.id) == reads)
-        .where(or_(changed, closed))
+        .where(or_(changed, closed), col(Posting.merged_into).is_(None))
         .distinct()
     )
     return [Change(**row._mapping) for row in await tx.all(statement)]

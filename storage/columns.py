@@ -5,14 +5,17 @@ from typing import Any
 
 import orjson
 from cryptography.fernet import MultiFernet
-from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Integer, LargeBinary, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, ForeignKey, Integer, LargeBinary, Text
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 # SQLite reuses a deleted row's id unless the key is INTEGER with AUTOINCREMENT; an old button would then hit another row.
 Id = BigInteger().with_variant(Integer, "sqlite")
+KEPT: dict[str, Any] = {"sqlite_autoincrement": True}  # ids that leave the house are never given twice
 Json = JSON().with_variant(JSONB, "postgresql")
+MaybeJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -73,3 +76,12 @@ def moment(*, nullable: bool = False, index: bool = False) -> Column[datetime]:
 
 def text(*, nullable: bool = False, default: str | None = None) -> Column[str]:
     return Column(Text, nullable=nullable, server_default=default)
+
+
+def flag(default: bool = False) -> Column[bool]:
+    return Column(Boolean, nullable=False, server_default=sql("true" if default else "false"))
+
+
+def number(*, nullable: bool = False, default: int | None = None, big: bool = False) -> Column[int]:
+    kind = BigInteger if big else Id
+    return Column(kind, nullable=nullable, server_default=None if default is None else str(default))

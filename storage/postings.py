@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, insert, update
 
 from .outbox_tables import Poll, Source
-from .tables import Listing, Posting, PostingArea, Reach
+from .richest import Named, packed
+from .tables import Listing, Posting
+from .tellings import forget_places, regroup, spread
 from .transaction import Transaction
 
-Named = tuple[int, str, str]  # area code, level, how it is known
 CHUNK = 500  # keys in one statement
+HOME = func.coalesce(Listing.home, Listing.posting_id).label("home")  # the posting that a listing stands for by itself
 BACK = timedelta(days=7)  # for so long what was taken away is the same posting when it is told under another name
 
 
@@ -35,15 +38,16 @@ async def known(tx: Transaction, source: str) -> dict[str, tuple[str, bool]]:
     return {key: (hash_, gone is None) for key, hash_, gone in rows}
 
 
-async def record(tx: Transaction, source: str, told: Sequence[Told]) -> dict[str, str]:
+async def record(tx: Transaction, source: str, told: Sequence[Told], order: Sequence[str] = ()) -> dict[str, str]:
     """Keep one source's copies and what residents see of them: "new", "changed" or "same" by key.
 
     Saying the same twice changes nothing. What another source tells under the same key, title and organisation is the
-    same posting: a sheet that was renamed is no news. Keys are told once each, a few hundred at a time.
+    same posting: a sheet that was renamed is no news. Keys are told once each, a few hundred at a time. `order` names the
+    sources, who is believed most first where a posting is told by several.
     """
     listed = await _listed(tx, source, [one.key for one in told])
     others = await _elsewhere(tx, [one for one in told if one.key not in listed])
-    shown = await _shown(tx, {row.posting_id for row in (*listed.values(), *others.values())})
+    shown = await _shown(tx, {row.home for row in (*listed.values(), *others.values())})
     done: dict[str, str] = {}
     fresh: list[Told] = []
     touched: list[tuple[int, Told]] = []
@@ -54,48 +58,54 @@ async def record(tx: Transaction, source: str, told: Sequence[Told]) -> dict[str
             fresh.append(one)
             continue
         told_so = own is not None and own.hash == one.hash and own.gone_at is None
-        same = told_so or shown.get(listing.posting_id) == {one.hash}
+        same = told_so or shown.get(listing.home) == {one.hash}
         done[one.key] = "same" if same else "changed"
         if not same:
-            touched.append((listing.posting_id, one))
+            touched.append((listing.home, one))
         if own is None:
-            await _list(tx, source, [(listing.posting_id, one)])
+            await _list(tx, source, [(listing.home, one)], listing.posting_id)
         elif not told_so:
             await _relist(tx, source, one)
-    await _change(tx, touched)
+    groups = await _change(tx, touched)
     made = list(zip(await _make(tx, fresh), fresh, strict=True))
     await _list(tx, source, made)
-    await _spread(tx, [*touched, *made])
+    await spread(tx, [(id_, one.areas, one.reach) for id_, one in made])
+    await regroup(tx, groups, order)
     return {**done, **{one.key: "new" for one in fresh}}
 
 
-async def _listed(tx: Transaction, source: str, keys: Sequence[str]) -> dict[str, Listing]:
-    return {row.key: row for row in await tx.find(Listing, Listing.source == source, col(Listing.key).in_(keys))}
+async def _listed(tx: Transaction, source: str, keys: Sequence[str]) -> dict[str, Any]:
+    read = col(Listing.key), HOME, col(Listing.posting_id), col(Listing.hash), col(Listing.gone_at)
+    rows: Sequence[Any] = await tx.all(select(*read).where(col(Listing.source) == source, col(Listing.key).in_(keys)))
+    return {row.key: row for row in rows}
 
 
 async def _elsewhere(tx: Transaction, told: Sequence[Told]) -> dict[tuple[Any, ...], Any]:
     """The listings of other sources that stand for these postings, by name; of several the newest."""
     if not told:
         return {}
+    shown: Any = aliased(Posting)
     named = (col(Posting.title), col(Posting.organisation), col(Posting.example))
-    there = or_(col(Posting.state) == "open", col(Posting.closed_at) >= tx.now - BACK)
+    there = or_(shown.state == "open", shown.closed_at >= tx.now - BACK)
     rows = await tx.all(
-        select(col(Listing.key), *named, col(Listing.posting_id), col(Listing.hash), col(Listing.gone_at))
-        .join(Posting, col(Posting.id) == col(Listing.posting_id))
-        .where(col(Listing.key).in_([one.key for one in told]), there, col(Posting.merged_into).is_(None))
+        select(col(Listing.key), *named, HOME, col(Listing.posting_id), col(Listing.hash), col(Listing.gone_at))
+        .join(shown, shown.id == col(Listing.posting_id))
+        .join(Posting, col(Posting.id) == func.coalesce(Listing.home, Listing.posting_id))
+        .where(col(Listing.key).in_([one.key for one in told]), there)
         .order_by(col(Listing.gone_at).is_(None), col(Listing.id))
     )
     return {tuple(row[:4]): row for row in rows}
 
 
-async def _shown(tx: Transaction, ids: Collection[int]) -> dict[int, set[str]]:
+async def _shown(tx: Transaction, homes: Collection[int]) -> dict[int, set[str]]:
     """The hashes under which these postings are told at present."""
-    where = (col(Listing.posting_id).in_(ids), col(Listing.gone_at).is_(None))
-    rows: Sequence[Any] = await tx.all(select(col(Listing.posting_id), col(Listing.hash)).where(*where))
-    shown: dict[int, set[str]] = {}
-    for posting_id, hash_ in rows:
-        shown.setdefault(posting_id, set()).add(hash_)
-    return shown
+    shown = select(func.coalesce(Posting.merged_into, Posting.id)).where(col(Posting.id).in_(homes))
+    where = (col(Listing.posting_id).in_(shown), col(Listing.gone_at).is_(None))
+    rows: Sequence[Any] = await tx.all(select(HOME, col(Listing.hash)).where(*where))
+    found: dict[int, set[str]] = {}
+    for home, hash_ in rows:
+        found.setdefault(home, set()).add(hash_)
+    return found
 
 
 def _name(one: Told) -> tuple[Any, ...]:
@@ -116,12 +126,26 @@ async def _make(tx: Transaction, told: Sequence[Told]) -> list[int]:
     return list(made.scalars())
 
 
-async def _change(tx: Transaction, told: Sequence[tuple[int, Told]]) -> None:
+async def _change(tx: Transaction, told: Sequence[tuple[int, Told]]) -> set[int]:
+    """What these postings are told as now. Those that others were merged into keep it beside; returns what is to be regrouped."""
+    if not told:
+        return set()
+    ids = [posting_id for posting_id, _ in told]
+    merged = (col(Posting.id).in_(ids), or_(col(Posting.merged_into).is_not(None), col(Posting.own).is_not(None)))
+    rows: Sequence[Any] = await tx.all(select(col(Posting.id), col(Posting.merged_into)).where(*merged))
+    into = {row.id: row.merged_into for row in rows}
+    plain = []
     for posting_id, one in told:
-        changed = {"revision": Posting.revision + 1, "changed_at": tx.now, **_state(tx, one), **one.values}
-        await tx.execute(update(Posting).where(col(Posting.id) == posting_id).values(**changed))
-    for model in (PostingArea, Reach) if told else ():
-        await tx.execute(delete(model).where(col(model.posting_id).in_([posting_id for posting_id, _ in told])))
+        if posting_id in into and into[posting_id] is None:
+            found_by = {name: one.values.get(name) for name in ("number", "named", "dated")}
+            values: dict[str, Any] = {"own": packed(one.values, one.areas, one.reach), **found_by}
+        else:
+            plain.append((posting_id, one.areas, one.reach))
+            values = {"revision": Posting.revision + 1, "changed_at": tx.now, **_state(tx, one), **one.values}
+        await tx.execute(update(Posting).where(col(Posting.id) == posting_id).values(**values))
+    await forget_places(tx, [posting_id for posting_id, _, _ in plain])
+    await spread(tx, plain)
+    return {shown or posting_id for posting_id, shown in into.items()}
 
 
 async def _relist(tx: Transaction, source: str, one: Told) -> None:
@@ -129,34 +153,28 @@ async def _relist(tx: Transaction, source: str, one: Told) -> None:
     await tx.execute(update(Listing).where(*where).values(hash=one.hash, seen_at=tx.now, gone_at=None))
 
 
-async def _list(tx: Transaction, source: str, told: Sequence[tuple[int, Told]]) -> None:
+async def _list(tx: Transaction, source: str, told: Sequence[tuple[int, Told]], shown: int | None = None) -> None:
+    """Listings of these postings, which are shown as another one where that was merged."""
     rows = [
-        {"source": source, "key": one.key, "posting_id": posting_id, "hash": one.hash, "seen_at": tx.now}
+        {
+            "source": source,
+            "key": one.key,
+            "posting_id": shown or posting_id,
+            "home": posting_id if shown and shown != posting_id else None,
+            "hash": one.hash,
+            "seen_at": tx.now,
+        }
         for posting_id, one in told
     ]
     if rows:
         await tx.execute(insert(Listing), rows)
 
 
-async def _spread(tx: Transaction, told: Sequence[tuple[int, Told]]) -> None:
-    """Where the postings are, and from where they are seen."""
-    named = [
-        {"posting_id": posting_id, "area": area, "level": level, "known_by": by}
-        for posting_id, one in told
-        for area, level, by in one.areas
-    ]
-    seen = [
-        {"posting_id": posting_id, "area": area, "hops": hops}
-        for posting_id, one in told
-        for area, hops in one.reach.items()
-    ]
-    for model, rows in ((PostingArea, named), (Reach, seen)):
-        if rows:
-            await tx.execute(insert(model), rows)
+async def gone(tx: Transaction, source: str, keys: Collection[str], order: Sequence[str] = ()) -> int:
+    """These keys are no longer told by their source. A posting closes when none of its listings is left.
 
-
-async def gone(tx: Transaction, source: str, keys: Collection[str]) -> int:
-    """These keys are no longer told by their source. A posting closes when none of its listings is left."""
+    What another source tells still is believed more from now on.
+    """
     closed = 0
     ordered = sorted(keys)
     for start in range(0, len(ordered), CHUNK):
@@ -168,6 +186,8 @@ async def gone(tx: Transaction, source: str, keys: Collection[str]) -> int:
         over = (col(Posting.id).in_(theirs), ~col(Posting.id).in_(left), col(Posting.state) == "open")
         result = await tx.execute(update(Posting).where(*over).values(state="closed", closed_at=tx.now))
         closed += int(result.rowcount)
+        shared = (col(Posting.id).in_(theirs), col(Posting.own).is_not(None), col(Posting.state) == "open")
+        await regroup(tx, [row[0] for row in await tx.all(select(col(Posting.id)).where(*shared))], order)
     return closed
 
 
@@ -184,7 +204,8 @@ async def retire(tx: Transaction, sources: Collection[str]) -> int:
     closed = 0
     for (part,) in telling:
         if part.split("/", 1)[0] not in sources:
-            closed += await gone(tx, part, [key for key, (_, there) in (await known(tx, part)).items() if there])
+            keys = [key for key, (_, there) in (await known(tx, part)).items() if there]
+            closed += await gone(tx, part, keys, list(sources))
     await tx.execute(delete(Source).where(col(Source.name).not_in(sources)))
     return closed
 

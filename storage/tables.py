@@ -1,28 +1,29 @@
-"""The whole schema in one place, except areas: who lives where, what is open, and what is owed to whom."""
+"""The schema, except areas, wishes and what is owed, which have files of their own: who speaks with us, and what is open."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, SmallInteger, UniqueConstraint
-from sqlalchemy import text as sql
+from sqlalchemy import BigInteger, Column, Date, Index, SmallInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from .area_tables import Area, AreaAlias, AreaBorder, AreaChange, AreaLink
-from .columns import Id, Json, Sealed, id_column, moment, ref, text
+from .columns import KEPT, Json, MaybeJson, Sealed, flag, id_column, moment, number, ref, text
+from .wish_tables import Filters, Neighbourhood, Wish, WishArea
 
-__all__ = ["Area", "AreaAlias", "AreaBorder", "AreaChange", "AreaLink"]
-
-KEPT: dict[str, Any] = {"sqlite_autoincrement": True}  # ids that leave the house are never given twice
-
-
-def flag(default: bool = False) -> Column[bool]:
-    return Column(Boolean, nullable=False, server_default=sql("true" if default else "false"))
-
-
-def number(*, nullable: bool = False, default: int | None = None, big: bool = False) -> Column[int]:
-    kind = BigInteger if big else Id
-    return Column(kind, nullable=nullable, server_default=None if default is None else str(default))
-
+__all__ = [
+    "KEPT",
+    "Area",
+    "AreaAlias",
+    "AreaBorder",
+    "AreaChange",
+    "AreaLink",
+    "Filters",
+    "Neighbourhood",
+    "Wish",
+    "WishArea",
+    "flag",
+    "number",
+]
 
 # People -------------------------------------------------------------------------------------------------------------
 
@@ -142,68 +143,7 @@ class Sign(SQLModel, table=True):
     made_at: datetime = Field(sa_column=moment())
 
 
-# Wishes -------------------------------------------------------------------------------------------------------------
-
-
-class Neighbourhood(SQLModel, table=True):
-    """An area that a resident chose, as they named it, and how far around it they look. All their wishes hold in each."""
-
-    __tablename__ = "neighbourhoods"
-    resident_id: int = Field(sa_column=ref("residents.id", primary_key=True))
-    area: int = Field(sa_column=Column(BigInteger, primary_key=True))
-    width: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False))  # 0 own .. 3 whole district
-    chosen_at: datetime = Field(sa_column=moment())
-
-
-def _filter(default: int, *, big: bool = True) -> Any:
-    kind, kept = BigInteger if big else Id, {"server_default": str(default)}
-    return Field(default=default, sa_type=kind, nullable=False, sa_column_kwargs=kept)
-
-
-class Filters(SQLModel):
-    """What a wish asks. Masks: a set bit is accepted, -1 accepts all. The bits are those of `storage.criteria`."""
-
-    occupations: int = _filter(-1)
-    hours: int = _filter(-1)
-    traits: int = _filter(-1)
-    pay_floor: int = _filter(0, big=False)  # won an hour
-    starts: date | None = Field(default=None)  # not before this day
-    strict: int = _filter(0, big=False)  # what must be stated to pass
-
-
-class Wish(Filters, table=True):
-    __tablename__ = "wishes"
-    __table_args__ = KEPT
-    id: int = Field(default=None, sa_column=id_column())
-    resident_id: int = Field(sa_column=ref("residents.id", index=True))
-    name: str | None = Field(default=None, sa_column=Column(Sealed))  # as the resident calls it
-    created_at: datetime = Field(sa_column=moment())
-    active: bool = Field(default=True, sa_column=flag(True))
-    words: dict[str, list[str]] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
-    sign: str | None = Field(default=None, sa_column=text(nullable=True))  # the code of the sign that one came by
-
-
-def _to_match(name: str, *, worded: bool) -> Index:
-    """An index that holds all that matching reads, so that it never visits the rows (random reads cost 3 x)."""
-    read = ("resident_id", "wish_id", "seen", *Filters.model_fields, "active", "worded")
-    lite = sql(f"active = 1 AND worded = {int(worded)}")
-    post = sql(f"active AND {'worded' if worded else 'NOT worded'}")
-    return Index(name, "area", "width", *read, sqlite_where=lite, postgresql_where=post)
-
-
-class WishArea(Filters, table=True):
-    """One legal area of a wish, with copies of its filters: matching joins this one table (measured 3-12 x faster)."""
-
-    __tablename__ = "wish_areas"
-    __table_args__ = (_to_match("wish_areas_plain", worded=False), _to_match("wish_areas_worded", worded=True))
-    wish_id: int = Field(sa_column=ref("wishes.id", primary_key=True))
-    area: int = Field(sa_column=Column(BigInteger, primary_key=True))
-    resident_id: int = Field(sa_column=ref("residents.id", index=True))
-    # The newest posting when the area was chosen: only later ones alert.
-    seen: int = Field(default=0, sa_column=number(default=0))
-    width: int = Field(default=1, sa_column=Column(SmallInteger, nullable=False))  # 0 own .. 3 whole district
-    active: bool = Field(default=True, sa_column=flag(True))  # the wish runs and its resident gets alerts
-    worded: bool = Field(default=False, sa_column=flag())  # the wish has words to look for or to leave out
+# What one does with a posting -----------------------------------------------------------------------------------------
 
 
 class Mark(SQLModel, table=True):
@@ -221,7 +161,12 @@ class Mark(SQLModel, table=True):
 
 class Posting(SQLModel, table=True):
     __tablename__ = "postings"
-    __table_args__ = (Index("postings_open", "state", "closes_at"), KEPT)
+    __table_args__ = (
+        Index("postings_open", "state", "closes_at"),
+        Index("postings_merged", "merged_into"),
+        *(Index(f"postings_{name}", name) for name in ("number", "named", "dated")),
+        KEPT,
+    )
     id: int = Field(default=None, sa_column=id_column())
     kind: str = Field(default="job", sa_column=text(default="job"))
     sector: str = Field(default="public", sa_column=text(default="public"))
@@ -257,10 +202,18 @@ class Posting(SQLModel, table=True):
     changed_at: datetime = Field(sa_column=moment())
     closed_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     matched_revision: int = Field(default=0, sa_column=number(default=0))  # 0: still to be matched
+    # What others' tellings of the same job are found by (handlers.same): a number that sites share; digests of names and days.
+    number: str | None = Field(default=None, sa_column=text(nullable=True))
+    named: str | None = Field(default=None, sa_column=text(nullable=True))
+    dated: str | None = Field(default=None, sa_column=text(nullable=True))
+    merged_because: str | None = Field(default=None, sa_column=text(nullable=True))
+    # While others' words stand in its row: what its own listings say of it, and by field whose words stand there.
+    own: dict[str, Any] | None = Field(default=None, sa_column=Column(MaybeJson))
+    told_by: dict[str, str] | None = Field(default=None, sa_column=Column(MaybeJson))
 
 
 class Listing(SQLModel, table=True):
-    """One source's copy of a posting."""
+    """One source's copy of a posting. `home` is the posting that it stands for by itself, where that one was merged."""
 
     __tablename__ = "listings"
     __table_args__ = (UniqueConstraint("source", "key"), KEPT)
@@ -268,9 +221,19 @@ class Listing(SQLModel, table=True):
     source: str = Field(sa_column=text())
     key: str = Field(sa_column=text())
     posting_id: int = Field(sa_column=ref("postings.id", index=True))
+    home: int | None = Field(default=None, sa_column=number(nullable=True))
     hash: str = Field(sa_column=text())
     seen_at: datetime = Field(sa_column=moment())
     gone_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
+
+
+class Apart(SQLModel, table=True):
+    """Two postings that somebody split: they are never merged again. The older one stands first."""
+
+    __tablename__ = "apart"
+    older: int = Field(sa_column=ref("postings.id", primary_key=True))
+    newer: int = Field(sa_column=ref("postings.id", primary_key=True))
+    at: datetime = Field(sa_column=moment())
 
 
 class PostingArea(SQLModel, table=True):

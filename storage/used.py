@@ -21,6 +21,13 @@ async def applied(tx: Transaction, resident_id: int, posting_id: int) -> None:
     await tx.execute(update(Delivery).where(*where).values(applied_at=tx.now))
 
 
+async def told_otherwise(tx: Transaction, resident_id: int, posting_id: int, delivery_id: int) -> bool:
+    """Whether another message tells, or told, this resident of a posting: after a merge the one at hand need not."""
+    where = (col(Alert.resident_id) == resident_id, col(Alert.posting_id) == posting_id)
+    by_another = (col(Alert.delivery_id) != delivery_id, col(Alert.state).in_(("carried", "told")))
+    return await tx.first(select(col(Alert.id)).where(*where, *by_another)) is not None
+
+
 def _told(resident_id: int, posting_id: int) -> ColumnElement[bool]:
     """A message of the posting alone, or the digest that carried its alert."""
     chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident_id)

@@ -65,6 +65,7 @@ def _row(row: Tree, today: date) -> Row | None:
         duties=labelled(직종=line(row, "jobclsNm")),
         apply=line(row, "acptMthd"),
         link=SHOWN.format(id) if id.startswith("K") else "",
+        number=id if id.startswith("K") else "",
     )
     return Row(draft, past(closes, today) or word(row, "deadline") == CLOSED)
 
@@ -83,4 +84,5 @@ def _with(draft: Draft, info: Tree) -> Draft:
         closing=closing(word(info, "toAcptDd"), word(info, "frAcptDd")) or draft.closing,
         duties=joined(draft.duties, body(info, "detCnts", "etcItm"), by="\n"),
         link=draft.link or link(word(info, "homepage")),
+        number=key(word(info, "wantedAuthNo")) or draft.number,
     )

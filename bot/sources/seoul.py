@@ -66,5 +66,6 @@ def _row(row: Tree, today: date) -> Row | None:
         duties=joined(labelled(직종=line(row, "JOBCODE_NM")), body(row, "DTY_CN", "GUI_LN"), by="\n"),
         apply=joined(line(row, "RCEPT_MTH_NM"), line(row, "PRECENTN_PAPERS_NM")),
         link=SHOWN.format(number24) if number24 else "",
+        number=number24,
     )
     return Row(draft, past(closes, today))

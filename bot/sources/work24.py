@@ -101,6 +101,7 @@ def _row(row: Tree, today: date) -> Row | None:
         target=joined(_range(line(row, "minEdubg"), line(row, "maxEdubg")), line(row, "career")),
         closing=closing(closes, word(row, "regDt")),
         link=link(word(row, "wantedInfoUrl")) or SHOWN.format(id),
+        number=id,
     )
     return Row(draft, past(closes, today), version=word(row, "smodifyDtm"))
 

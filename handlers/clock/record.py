@@ -9,12 +9,13 @@ from storage import areas, postings
 from storage.area_search import AreaNames
 from storage.transaction import Transaction
 
-from .. import text
+from .. import stated, text
 from ..draft import Draft
 from ..eligibility import Eligibility
 from ..matching import OCCUPATIONS
 from ..occupations import occupation
 from ..traits import traits
+from .merge import merge
 
 REMEMBERED = 500  # places kept in memory with the areas from which they are seen
 
@@ -29,11 +30,12 @@ class Seen:
 
 @dataclass(frozen=True)
 class Recorder:
-    """What recording needs to know of the deployment."""
+    """What recording needs to know of the deployment. `order` names its sources, who is believed most first."""
 
     names: AreaNames
     eligibility: Eligibility
     home: int
+    order: tuple[str, ...] = ()
     _seen: dict[tuple[str | None, ...], Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     async def news(self, tx: Transaction, source: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -55,7 +57,9 @@ class Recorder:
         self, tx: Transaction, source: str, drafts: Sequence[Draft], told: Sequence[postings.Told]
     ) -> Counter[str]:
         """Counts of new, changed, same and gone. `told` is what `prepare` made of the drafts."""
-        counts = Counter((await postings.record(tx, source, told)).values())
+        done = await postings.record(tx, source, told, self.order)
+        await merge(tx, source, [key for key, what in done.items() if what != "same"], self.order)
+        counts = Counter(done.values())
         counts["gone"] = await self._away(tx, source, {draft.key for draft in drafts if draft.gone})
         return +counts
 
@@ -65,7 +69,7 @@ class Recorder:
         return await self._away(tx, source, there - set(keys))
 
     async def _away(self, tx: Transaction, source: str, keys: Collection[str]) -> int:
-        await postings.gone(tx, source, keys)
+        await postings.gone(tx, source, keys, self.order)
         return len(keys)
 
     async def _told(self, tx: Transaction, draft: Draft) -> postings.Told:
@@ -114,7 +118,7 @@ class Recorder:
             if not text.states_nothing(draft.foreigners)
             else self.eligibility.read(f"{draft.target}\n{draft.duties}")
         )
-        return {
+        values = {
             "kind": draft.kind,
             "sector": draft.sector,
             "title": text.mask(draft.title),
@@ -140,7 +144,9 @@ class Recorder:
             "closes_at": closing.at if closing else None,
             "example": draft.example,
             "facts": _facts(draft),
+            "number": draft.number or None,
         }
+        return {**values, **stated.keys(values)}
 
 
 def _facts(draft: Draft) -> dict[str, str]:

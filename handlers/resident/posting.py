@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from locales import Translator
-from storage import areas, browse, neighbourhoods, used, wishes
+from storage import areas, browse, merging, neighbourhoods, used, wishes
 from storage.tables import Posting
 
 from .. import cards, shifts
@@ -50,7 +50,9 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
         rows.append([turn.press(t.t("Remind me tomorrow"), "rm", posting.id)])
         if turn.deployment.web:
             rows[-1].append(_share(turn, posting))
-    text = cards.details(t, posting, place, why, turn.tx.now)
+    named = turn.deployment.sources
+    told_by = [(name, named.get(name, name)) for name in await merging.sources(turn.tx, posting.id)]
+    text = cards.details(t, posting, place, why, turn.tx.now, told_by)
     turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
 
 

@@ -120,3 +120,14 @@ def test_an_unknown_occupation_keeps_the_korean_title() -> None:
 )
 def test_half_hours_are_written_with_the_languages_own_sign(code: str, half: str) -> None:
     assert half in cards.hours(CATALOGS.translator(code), posting(week_minutes=630))
+
+
+def test_details_say_who_else_tells_it_and_whose_words_differ() -> None:
+    t = CATALOGS.translator("en")
+    told = posting(
+        told_by={"title": "city", "pay": "work24/list", "hours": "city"}, facts={"pay": "시급", "hours": "9~12"}
+    )
+    said = cards.details(t, told, WOLGOK, "", NOW, [("city", "city"), ("work24", "고용24")])
+    assert "Also on: " in said
+    assert said.count("고용24") == 2, "behind the pay, and in the line of its own"
+    assert "Also on" not in cards.details(t, told, WOLGOK, "", NOW, [("city", "city")])
