@@ -7,12 +7,13 @@ from .headcount import parse_headcount
 from .hours import Hours, hour_bits, parse_hours
 from .markup import unmarked
 from .moments import parse_moment
-from .pay import Pay, hourly, parse_pay
+from .pay import MONTH_HOURS, Pay, hourly, hourly_beside, minutes_paid, parse_pay
 from .periods import Closing, Period, parse_closing, parse_period
 from .places import Address, parse_address
 from .plain import plain, states_nothing
 
 __all__ = [
+    "MONTH_HOURS",
     "SEOUL",
     "Address",
     "Closing",
@@ -25,8 +26,10 @@ __all__ = [
     "foreigners",
     "hour_bits",
     "hourly",
+    "hourly_beside",
     "links",
     "mask",
+    "minutes_paid",
     "parse_address",
     "parse_closing",
     "parse_dates",
