@@ -20,7 +20,7 @@ class Cure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule that a posting breaks. `message` is a text of the catalogs, `values` fill it; whole numbers are grouped.
+    """One rule that a posting breaks. `message` is a text of the catalogs, `values` fill it; numbers are grouped, years are text.
 
     `source` is the article of the law, in Korean, or empty for what only good manners ask for.
     """
@@ -28,17 +28,16 @@ class Finding:
     rule: str
     level: Level
     message: str
-    values: Mapping[str, str | int] = field(default_factory=dict)
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
     source: str = ""
     cure: Cure | None = None
 
     def sentence(self, t: Translator) -> str:
-        """In the reader's language; years stay ungrouped because they are given as text."""
-        said = {name: t.number(one) if isinstance(one, int) else t.isolate(one) for name, one in self.values.items()}
+        """In the reader's language."""
+        said = {name: one if isinstance(one, str) else t.number(one) for name, one in self.values.items()}
         return t.t(self.message, **said)
 
     def __str__(self) -> str:
         """In English, for operators."""
-        return self.message.format(
-            **{name: f"{one:,}" if isinstance(one, int) else one for name, one in self.values.items()}
-        )
+        said = {name: f"{one:g}" if isinstance(one, float) else one for name, one in self.values.items()}
+        return self.message.format(**{name: f"{one:,}" if isinstance(one, int) else one for name, one in said.items()})

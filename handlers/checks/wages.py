@@ -26,8 +26,16 @@ _BELOW = {
         " with the paid weekly holiday."
     ),
 }
-_CELLS = {"hour": "시급 {won}원", "day": "일급 {won}원", "session": "1회 {won}원", "month": "월 {won}원", "year": "연봉 {won}원"}
-_MONTHLY = re.compile(r"월\s?(?:소정\s?)?(?:근로\s?)?(?:총\s?)?([0-9]{1,3}(?:\.[0-9])?)\s?시간(?!\s?(?:이내|이하|미만))")
+_CELLS = {
+    "hour": "시급 {won}원",
+    "day": "일급 {won}원",
+    "session": "1회 {won}원",
+    "month": "월 {won}원",
+    "year": "연봉 {won}원",
+}
+_MONTHLY = re.compile(
+    r"월\s?(?:소정\s?)?(?:근로\s?)?(?:총\s?)?([0-9]{1,3}(?:\.[0-9])?)\s?시간(?!\s?(?:이내|이하|미만))"
+)
 _MANY = re.compile(r"최대|상한")
 # An allowance may be no wage, and the minimum may be lifted for a person (art. 7): somebody has to look.
 _PERHAPS_NONE = re.compile(r"최저\s?임금\s?(?:법)?\s?(?:적용)?\s?(?:의)?\s?제외|활동\s?(?:수당|비)|실비")
@@ -86,7 +94,7 @@ def _below(reading: Reading) -> Iterator[Finding]:
                 rule,
                 "warn" if level == "block" and (not sure or _PERHAPS_NONE.search(reading.words)) else level,
                 _BELOW["day" if kind == "session" else "month" if kind == "year" else kind],
-                {"paid": low, "least": least, "year": str(year), "hours": f"{week:g}"},
+                {"paid": low, "least": least, "year": str(year), "hours": round(week, 1)},
                 LAW,
                 Cure("pay", _CELLS[kind].format(won=f"{cell * (12 if kind == 'year' else 1):,}"), cell),
             )
