@@ -178,7 +178,9 @@ def test_a_cure_takes_out_the_words_and_the_commas_that_they_leave() -> None:
 
 
 def test_a_course_may_cost_money_and_be_for_an_age() -> None:
-    one = Draft("1", "한국어 교실", "별빛도서관", kind="course", duties="등록비 3만원 납부, 30세 이하", phone="062-000-0001")
+    one = Draft(
+        "1", "한국어 교실", "별빛도서관", kind="course", duties="등록비 3만원 납부, 30세 이하", phone="062-000-0001"
+    )
     assert rules(one) == set()
 
 
