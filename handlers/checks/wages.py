@@ -18,6 +18,9 @@ FULL = 40.0  # hours of a week, Labour Standards Act art. 50
 PAID_HOLIDAY = 15.0  # hours a week from which a day of the week is paid as a holiday, arts. 18 and 55
 REST = ((8 * 60, 60), (4 * 60, 30))  # of so many minutes so many are a break, art. 54
 
+ROUNDED = 10_000  # won that pay said in 만원 may fall short: 2,096,270 is told as 209만원
+AUTUMN = 10  # the month from which work without a stated end is taken to reach into the next year
+
 _BELOW = {
     "hour": N_("Pay of {paid} won an hour is below the minimum wage of {year}: {least} won."),
     "day": N_("Pay of {paid} won for {hours} hours is below the minimum wage of {year}: {least} won."),
@@ -83,12 +86,15 @@ def _below(reading: Reading) -> Iterator[Finding]:
         return
     kind, low, hours, week, sure = covered
     years, may_go_on = _years(reading)
+    rounded = kind in ("month", "year") and pay.low % ROUNDED == 0 and "만" in pay.text
     asked = list(_asked(years, may_go_on))
     due = max(minimum(year)[0] for _, year, _ in asked)
     for rule, year, level in asked:
         won, _ = minimum(year)
         least = int(won * hours)
         if low < least:
+            if rounded and low + ROUNDED > least:
+                level = "note"
             cell = int(due * hours)
             yield Finding(
                 rule,
@@ -125,7 +131,7 @@ def _years(reading: Reading) -> tuple[range, bool]:
     start = max(start, reading.today)
     end = period.end if period else None
     last = max(start.year, min(end.year, start.year + 10)) if end else start.year
-    return range(start.year, last + 1), end is None and not (period and period.one_day)
+    return range(start.year, last + 1), end is None and start.month >= AUTUMN
 
 
 Covered = tuple[str, int, float, float, bool]

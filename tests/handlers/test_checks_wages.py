@@ -49,6 +49,8 @@ def found(pay: str, hours: str = "", period: str = IN_2027, today: date = TODAY,
         ("월 1,100,000원", "주 20시간", IN_2027, {"wage": "block"}),
         ("월 558,000원", "주 12시간", IN_2027, {}),  # under 15 hours the weekly holiday is not paid
         ("월 550,000원", "주 12시간", IN_2027, {"wage": "block"}),
+        ("월급 223만원", "주 40시간", IN_2027, {"wage": "note"}),
+        ("월급 222만원", "주 40시간", IN_2027, {"wage": "block"}),
         ("연봉 2,400만원", "주 40시간", IN_2027, {"wage": "warn"}),
         ("연봉 3,000만원", "주 40시간", IN_2027, {}),
         ("월 600,000원(월 60시간)", "", IN_2027, {"wage": "warn"}),
@@ -100,6 +102,11 @@ def test_the_cure_reaches_the_highest_minimum() -> None:
         assert cures
         assert {one.words for one in cures if one} == {cured}
         assert found(cured, hours, OVER) == {}
+
+
+def test_only_work_that_begins_in_autumn_is_taken_to_reach_into_the_next_year() -> None:
+    assert found("시급 10,320원", period="", today=date(2026, 9, 30)) == {}
+    assert found("시급 10,320원", period="", today=date(2026, 10, 1)) == {"wage_later": "note"}
 
 
 def test_years_that_are_over_do_not_count() -> None:
