@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from locales import N_
 
-from ..text import Hours, parse_headcount, phones, states_nothing
+from ..text import Hours, phones, states_nothing
 from .finding import Cure, Finding
 from .reading import Reading
 
@@ -79,8 +79,6 @@ def _missing(reading: Reading) -> Iterator[Finding]:
         yield Finding(
             "headcount", "warn", N_("Nobody is sought: the number of people is 0."), {}, "", Cure("headcount", "1명")
         )
-    elif parse_headcount(draft.headcount) is None and not draft.headcount.strip():
-        yield Finding("headcount_missing", "note", N_("The number of people sought is not stated."))
 
 
 def _minors(reading: Reading) -> Iterator[Finding]:

@@ -55,7 +55,6 @@ def test_a_good_posting_has_nothing_to_find() -> None:
         ({"hours": ""}, "hours", "note"),
         ({"hours": "협의"}, "hours", "note"),
         ({"headcount": "0명"}, "headcount", "warn"),
-        ({"headcount": ""}, "headcount_missing", "note"),
     ],
 )
 def test_what_is_missing_is_said(words: dict[str, str], rule: str, level: str) -> None:
