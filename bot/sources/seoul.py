@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from handlers.draft import Draft
 
-from .mapping import body, closing, joined, key, labelled, line, past, sector
+from .mapping import body, closing, joined, key, labelled, line, occupation_code, past, sector
 from .site import Page, Row, Site, collected
 from .source import SourceError
 from .tree import Tree, check, inside, number, rows, word
@@ -66,5 +66,6 @@ def _row(row: Tree, today: date) -> Row | None:
         duties=joined(labelled(직종=line(row, "JOBCODE_NM")), body(row, "DTY_CN", "GUI_LN"), by="\n"),
         apply=joined(line(row, "RCEPT_MTH_NM"), line(row, "PRECENTN_PAPERS_NM")),
         link=SHOWN.format(number24) if number24 else "",
+        occupation_code=occupation_code("seoul", word(row, "RCRIT_JSSFC_CMMN_CODE_SE"), line(row, "JOBCODE_NM")),
     )
     return Row(draft, past(closes, today))

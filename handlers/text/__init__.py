@@ -1,6 +1,7 @@
 """Korean posting cells turned into values: pay, hours, dates, places, people. No reader raises; what is not stated is None."""
 
 from .contacts import find_registration_number, links, mask, phones
+from .counters import lasting, settled
 from .dates import SEOUL, parse_dates
 from .foreigners import Foreigners, Phrase, foreigners
 from .headcount import parse_headcount
@@ -27,6 +28,7 @@ __all__ = [
     "hour_bits",
     "hourly",
     "hourly_beside",
+    "lasting",
     "links",
     "mask",
     "minutes_paid",
@@ -40,6 +42,7 @@ __all__ = [
     "parse_period",
     "phones",
     "plain",
+    "settled",
     "states_nothing",
     "unmarked",
 ]
