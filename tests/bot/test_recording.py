@@ -21,6 +21,7 @@ from storage.area_search import AreaNames
 from storage.outbox_tables import Poll
 from storage.store import INTERACTIVE, Store
 from storage.tables import Posting
+from tests.conftest import Clock
 from tests.engines import on_sqlite
 from tests.handlers.test_sheet import GOOD, csv
 
@@ -196,3 +197,29 @@ async def test_what_checks_doubt_in_a_public_notice_is_shown_counted_and_kept(st
         [kept] = await tx.find(Poll)
     assert kept.faults == list(polled.findings)
     assert (await polls.poll("said")).findings == ()  # said once, when it is new
+
+
+async def test_a_countdown_makes_no_revision_but_a_moved_last_day_does(store: Store, clock: Clock) -> None:
+    told = replace(drafts(1)[0], duties="조회수 12")
+    source = Said(replace(told, closing="D-9"))
+    polls = await poller(store, source)
+    await polls.poll("said")
+    clock.forward(days=1)
+    source.drafts = (replace(told, closing="D-8", duties="조회수 345"),)
+    assert (await polls.poll("said")).counts == {"same": 1}
+    source.drafts = (replace(told, closing="D-9"),)
+    assert (await polls.poll("said")).counts == {"changed": 1}
+    assert await standing(store) == [("open", 2)]
+
+
+async def test_an_occupation_is_known_by_its_code_before_the_title_and_says_so(store: Store) -> None:
+    coded = Draft("1", "함께 일하실 분", "복지관", occupation_code="work24 561101 건물 청소원", duties="주방 보조")
+    named = Draft("2", "주방 보조 구함", "복지관", occupation_code="work24 999999 기타")
+    classed = Draft("3", "함께 일하실 분", "복지관", occupation_code="seoul J01302 요양보호사", duties="청소와 조리")
+    unknown = Draft("4", "함께 일하실 분", "복지관", occupation_code="work24 024400 행사 기획자")
+    await (await poller(store, Said(coded, named, classed, unknown))).poll("said")
+    async with store.reading() as tx:
+        found = {one.title + one.facts.get("duties", ""): one for one in await tx.find(Posting, order=Posting.id)}
+    assert [one.occupation for one in found.values()][:3] == ["cleaner", "kitchen_helper", "caregiver"]
+    assert [one.facts.get("occupation_by") for one in found.values()][:3] == [coded.occupation_code, None, None]
+    assert [one.occupation for one in found.values()][3] is None

@@ -120,3 +120,14 @@ def test_an_unknown_occupation_keeps_the_korean_title() -> None:
 )
 def test_half_hours_are_written_with_the_languages_own_sign(code: str, half: str) -> None:
     assert half in cards.hours(CATALOGS.translator(code), posting(week_minutes=630))
+
+
+@pytest.mark.parametrize("code", CATALOGS.released)
+def test_pay_below_the_minimum_wage_is_said_in_the_details_only(code: str) -> None:
+    t = CATALOGS.translator(code)
+    low = posting(facts={"pay": "시급 10,320원", "period": "2027-01-04 ~ 2027-06-30"})
+    fair = posting(facts={"pay": "시급 10,700원", "period": "2027-01-04 ~ 2027-06-30"})
+    words = t.t("The pay looks lower than the minimum wage of {year}. Ask before you start. Advice: 1350", year="2027")
+    assert words in cards.details(t, low, WOLGOK, "", NOW)
+    assert words not in cards.details(t, fair, WOLGOK, "", NOW)
+    assert words not in cards.alert(t, CATALOGS.translator("ko"), low, WOLGOK, NOW)
