@@ -202,5 +202,7 @@ def _trial(reading: Reading) -> Iterator[Finding]:
 
 
 def below(reading: Reading) -> Finding | None:
-    """The gravest finding about pay below the minimum of a year that the work surely touches."""
-    return next((one for one in _below(reading) if one.level != "note"), None) if reading.employed else None
+    """The gravest finding about wages below the minimum of a year that the work surely touches; an allowance may be none."""
+    if not reading.employed or _PERHAPS_NONE.search(reading.words):
+        return None
+    return next((one for one in _below(reading) if one.level != "note"), None)

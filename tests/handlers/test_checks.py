@@ -130,6 +130,8 @@ def test_a_posting_that_stands_is_read_as_the_draft_that_it_was() -> None:
     assert below.values["year"] == "2027"
     posting.facts = {**facts, "pay": "시급 10,700원"}
     assert pay_below(posting, TODAY) is None
+    posting.facts = {**facts, "pay": "활동수당 시간당 9,000원"}  # perhaps no wage at all
+    assert pay_below(posting, TODAY) is None
     posting.facts = {"pay": "시급 10,320원"}  # whether it lasts into the next year is not said
     posting.closes_at = datetime(2026, 12, 24, 15, tzinfo=UTC)
     assert pay_below(posting, TODAY) is None
