@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from .text import lasting, settled
+from .text import lasting, may_count, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Draft:
         """
         # What came after the first release counts only where it says something, so that no old posting seems changed.
         silent = {"gone", "occupation_code", *(name for name in ("area", "known_by") if not getattr(self, name))}
-        said = (lasting(str(getattr(self, field.name))) for field in fields(self) if field.name not in silent)
+        said = [str(getattr(self, field.name)) for field in fields(self) if field.name not in silent]
+        if may_count("".join(said)):
+            said = [lasting(one) for one in said]
         return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
 
 

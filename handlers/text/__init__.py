@@ -1,7 +1,7 @@
 """Korean posting cells turned into values: pay, hours, dates, places, people. No reader raises; what is not stated is None."""
 
 from .contacts import find_registration_number, links, mask, phones
-from .counters import lasting, settled
+from .counters import lasting, may_count, settled
 from .dates import SEOUL, parse_dates
 from .foreigners import Foreigners, Phrase, foreigners
 from .headcount import parse_headcount
@@ -31,6 +31,7 @@ __all__ = [
     "lasting",
     "links",
     "mask",
+    "may_count",
     "minutes_paid",
     "parse_address",
     "parse_closing",

@@ -26,9 +26,14 @@ _RELATIVE = re.compile(r"[Dd]\s?[-–−‐‑‒—]|&|[Ｄｄ]|오늘|금일|�
 _CLOSING = re.compile(rf"\s?[\[(]?\s?(?<![A-Za-z]){_LEFT}(?:\s?[\])])?", re.IGNORECASE)
 
 
+def may_count(text: str) -> bool:
+    """Whether a text may hold such a count; quick, for asking it of all texts of a posting at once."""
+    return any(hint in text for hint in _HINTS)
+
+
 def lasting(text: str) -> str:
     """The text without such counts; the very same where it has none."""
-    if not any(hint in text for hint in _HINTS):
+    if not may_count(text):
         return text
     kept = _COUNTED.sub("", text)
     return text if kept == text else kept.strip()

@@ -80,3 +80,13 @@ def test_a_countdown_says_the_same_every_day(left: int, later: int) -> None:
 def test_any_text_keeps_its_meaning_once(text: str) -> None:
     assert isinstance(lasting(text), str)
     assert settled(settled(text, TODAY), TODAY) == settled(text, TODAY)
+
+
+def test_what_counts_nothing_has_the_fingerprint_that_it_always_had() -> None:
+    """Else a new version would take every posting for a changed one."""
+    told = Draft("1", "책 정리", "도서관", pay="시급 12,000원", closing="2026-12-24", duties="D-2 가능")
+    assert told.fingerprint == "2b19d588f761113cb0522432a725f20c"
+    assert (
+        Draft("1", "책 정리", "도서관", occupation_code="work24 561101").fingerprint
+        == Draft("1", "책 정리", "도서관").fingerprint
+    )
