@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from handlers.checks.tally import tally
 from handlers.clock.record import Recorder
 from handlers.draft import Draft
+from handlers.text import SEOUL
 from storage import postings
 from storage.store import ROUTINE, Store
 
@@ -22,16 +24,17 @@ LOUD = 3  # failures in a row after which the log says it as an error
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """How one poll went, for whoever asked."""
+    """How one poll went, for whoever asked. `findings` are what the checks say of new and changed postings."""
 
     source: str
     outcome: str  # good | partial | failed
     counts: Counter[str]
     faults: tuple[str, ...]
+    findings: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         counts = ", ".join(f"{n} {name}" for name, n in sorted(self.counts.items()) if n) or "nothing new"
-        return [f"{self.source}: {self.outcome}, {counts}", *(f"  {fault}" for fault in self.faults)]
+        return [f"{self.source}: {self.outcome}, {counts}", *(f"  {fault}" for fault in (*self.faults, *self.findings))]
 
 
 class Poller:
@@ -71,7 +74,7 @@ class Poller:
             more = len(polled.faults) - len(some)
             told("source has faults", source=name, outcome=polled.outcome, in_a_row=failures, faults=some, more=more)
         if polled.counts["new"] or polled.counts["changed"] or polled.counts["gone"]:
-            log.info("source recorded", source=name, **polled.counts)
+            log.info("source recorded", source=name, findings=len(polled.findings), **polled.counts)
             self._recorded()
         return polled
 
@@ -88,6 +91,7 @@ class Poller:
                 news = await self._recorder.news(tx, part.name, part.drafts)
             counts += Counter(same=len(part.drafts) - len(news) + len(part.same))
             batches += [(part.name, news[at : at + BATCH]) for at in range(0, len(news), BATCH)]
+        findings = await self._checked([draft for _, drafts in batches for draft in drafts])
         for source, drafts in batches[:-1]:
             told = await self._prepared(drafts)
             async with self._store.transaction(ROUTINE) as tx:
@@ -99,8 +103,15 @@ class Poller:
             for part in fetched.parts:
                 if part.complete:
                     counts += Counter(gone=await self._recorder.sweep(tx, part.name, part.keys))
-            failures = await postings.polled(tx, name, outcome, counts, fetched.faults, fetched.cursor)
-        return Polled(name, outcome, counts, fetched.faults), failures
+            faults = [*fetched.faults, *findings]
+            failures = await postings.polled(tx, name, outcome, counts, faults, fetched.cursor)
+        return Polled(name, outcome, counts, fetched.faults, tuple(findings)), failures
+
+    async def _checked(self, drafts: Sequence[Draft]) -> list[str]:
+        """What is doubtful in what is told anew. It is shown all the same, since a notice is its publisher's."""
+        async with self._store.reading() as tx:
+            today = tx.now.astimezone(SEOUL).date()
+        return await asyncio.to_thread(tally, drafts, today)
 
     async def _prepared(self, drafts: Sequence[Draft]) -> list[postings.Told]:
         async with self._store.reading() as tx:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from locales import N_, Translator
 from storage.tables import Posting
 
+from .checks import pay_below
+
 SEOUL = ZoneInfo("Asia/Seoul")
 
 # {won} is a number with thousands separators.
@@ -130,7 +132,7 @@ def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: da
 def details(
     t: Translator, posting: Posting, place: Place, why: str, now: datetime, told_by: Sequence[tuple[str, str]] = ()
 ) -> str:
-    """Everything we know, in the reader's frame and the notice's own words.
+    """Everything we know, in the reader's frame and the notice's own words, and where the pay is too low to be lawful.
 
     `told_by` are the sources that tell it, the one of its title first, by their names and as residents read them.
     """
@@ -153,6 +155,11 @@ def details(
         else []
     )
     tail += [why] if why else []
+    if below := pay_below(posting, now.astimezone(SEOUL).date()):
+        words = t.t(
+            "The pay looks lower than the minimum wage of {year}. Ask before you start. Advice: 1350", **below.values
+        )
+        tail.append(words)
     if posting.example:
         tail.append(t.t("This is an example, not a real job."))
     if t.code != "ko":

@@ -1,7 +1,10 @@
 """A draft: one posting as a source told it, in the source's own words."""
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from .text import lasting, may_count, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,7 @@ class Draft:
     `area` is a code that the source gives for where the work is, or its first digits; it counts where `workplace` names
     nothing finer. `known_by` says that the workplace is not the source's own word for it: "employer" is the employer's address.
     `number` is one that other sites tell it by too, as Work24's.
+    `occupation_code` is the source's own word for the occupation, as "table code name": "work24 561101 건물 청소원".
     `gone`: the source says that there is no such posting any more; the other words don't matter then.
     """
 
@@ -36,16 +40,31 @@ class Draft:
     area: str = ""
     known_by: str = ""
     number: str = ""
+    occupation_code: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """Changes exactly when anything that the draft says does."""
+        """Changes exactly when anything that the draft says does, but not with what is counted beside it (views, days left).
+
+        Nor with the code of its occupation: tables are renumbered, and the work stays the same.
+        """
         # What came after the first release counts only where it says something, so that no old posting seems changed.
-        silent = {"gone", *(name for name in ("area", "known_by", "number") if not getattr(self, name))}
+        silent = {
+            *("gone", "occupation_code"),
+            *(name for name in ("area", "known_by", "number") if not getattr(self, name)),
+        }
         if self.number == self.key:
             silent.add("number")
-        said = (str(getattr(self, field.name)) for field in fields(self) if field.name not in silent)
+        said = [str(getattr(self, field.name)) for field in fields(self) if field.name not in silent]
+        if may_count("".join(said)):
+            said = [lasting(one) for one in said]
         return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
+
+
+def as_of(draft: Draft, today: date) -> Draft:
+    """The draft in words that mean the same tomorrow: a closing in days left is told as its day."""
+    closing = settled(draft.closing, today)
+    return draft if closing == draft.closing else replace(draft, closing=closing)
 
 
 def key_of(*words: str) -> str:

@@ -1,6 +1,9 @@
-"""Which of the glossary's occupations a title names, by Korean words; None when unsure."""
+"""Which of the glossary's occupations a posting is: by its source's code, else by Korean words of its title; None when unsure."""
 
+import csv
 import re
+from functools import cache
+from importlib.resources import files
 
 # In order of priority: the work comes before the place where it is done (도서관 청소 is cleaning, 물류센터 포장 is packing).
 _WORDS = {
@@ -42,6 +45,34 @@ _TABLE = {key: re.compile(words) for key, words in _WORDS.items()}
 # Caring for children is not caring for these.
 _ELDERLY = re.compile(r"노인|어르신|장애|환자|요양|치매|간병|경로")
 _LONGEST = 300
+
+
+def by_code(said: str) -> str | None:
+    """The key that a source's code stands for, said as "table code name"; None for an unknown one.
+
+    The longest row of `tables/occupation_codes.csv` that the code begins with counts. Tables are renumbered from time to time
+    (Work24's was between June 2024 and September 2025), so a code whose name means another occupation is not believed.
+    """
+    table, code, *name = (*said.split(" ", 2), "")[:3]
+    rows = _codes().get(table, {})
+    row = next((rows[code[:length]] for length in range(len(code), 0, -1) if code[:length] in rows), "")
+    named = _named("".join(name))
+    return row if row and (not named or row in named) else None
+
+
+@cache
+def _codes() -> dict[str, dict[str, str]]:
+    """The occupations by table and code; empty for a code that is none of ours within a group that is."""
+    lines = files("handlers").joinpath("tables/occupation_codes.csv").read_text(encoding="utf-8").splitlines()
+    tables: dict[str, dict[str, str]] = {}
+    for row in csv.DictReader(lines):
+        tables.setdefault(row["table"], {})[row["code"]] = row["occupation"]
+    return tables
+
+
+def class_name(said: str) -> str:
+    """The name in "table code name"."""
+    return said.split(" ", 2)[2] if said.count(" ") > 1 else ""
 
 
 def occupation(title: str, *more: str) -> str | None:

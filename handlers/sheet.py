@@ -1,10 +1,13 @@
 """A facility's sheet to drafts: finds the header by its many names, reads row by row, and says which rows it could not read."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from locales import Translator
+
+from .checks import Finding, blocked
 from .draft import Draft, key_of
 from .sheet_header import find
 from .sheet_table import SheetError, table
@@ -142,7 +145,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`complete`: nothing is lost, so what is no longer there has been taken away."""
+    """`complete`: nothing is lost, so what is no longer there has been taken away. A row that may not be shown is `gone`."""
 
     drafts: tuple[Draft, ...]
     faults: tuple[Fault, ...]
@@ -152,8 +155,13 @@ class Sheet:
         return not any(fault.lost for fault in self.faults)
 
 
-def read_sheet(data: bytes, name: str, today: date, *, example: bool = False) -> Sheet:
-    """The drafts of a sheet. SheetError where nothing in it can be trusted."""
+def read_sheet(
+    data: bytes, name: str, today: date, *, example: bool = False, korean: Translator | None = None
+) -> Sheet:
+    """The drafts of a sheet. SheetError where nothing in it can be trusted.
+
+    What the checks block is told by row with its reason, in English, and in Korean too where that translator is given.
+    """
     rows = table(data, name)
     header = find(rows, COLUMNS)
     at = header.at
@@ -170,9 +178,17 @@ def read_sheet(data: bytes, name: str, today: date, *, example: bool = False) ->
             faults.append(Fault(number, "줄이 중간에 끊겼어요 (the row breaks off where the file ends)"))
         elif (draft := _draft(cells, example)).key in drafts:
             faults.append(Fault(number, "같은 공고가 위에 또 있어요 (the same posting stands above)", lost=False))
+        elif why := () if draft.example else blocked(draft, today):
+            faults.append(Fault(number, " ".join(_reason(one, korean) for one in why), lost=False))
+            drafts[draft.key] = replace(draft, gone=True)
         else:
             drafts[draft.key] = draft
     return Sheet(tuple(drafts.values()), tuple(faults))
+
+
+def _reason(finding: Finding, korean: Translator | None) -> str:
+    english = f"{finding}; {finding.source}" if finding.source else f"{finding}"
+    return f"{finding.sentence(korean)} ({english})" if korean else english
 
 
 def _fault(cells: dict[str, str], today: date) -> str:

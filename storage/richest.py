@@ -15,7 +15,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "organisation": (("organisation",), ()),
     "kind": (("kind",), ()),
     "sector": (("sector",), ()),
-    "occupation": (("occupation", "occupation_bit"), ()),
+    "occupation": (("occupation", "occupation_bit"), ("occupation_by",)),
     "place": (("scope",), ("workplace",)),
     "pay": (("pay_kind", "pay_low", "pay_high", "pay_hourly"), ("pay",)),
     "hours": (("days", "spans", "week_minutes", "hour_bits"), ("hours",)),

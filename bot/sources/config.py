@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from locales import Catalogs
+
 from . import sites
 from .addresses import is_address
 from .api import Allowance
@@ -158,6 +160,7 @@ def _source(entry: dict[str, Any], home: str, first: Callable[[], Awaitable[date
         only, without = tuple(entry.get("only", ())), tuple(entry.get("without", ()))
         reading = Reading(only, without, entry.get("organisation", ""), entry.get("place", ""))
         return Feed(name, entry["url"], every, web, allow, reading)
+    korean = Catalogs.load(["ko"]).translator("ko")  # whoever keeps a sheet reads why a row is not shown
     if _words(entry.get("url")):
-        return WebSheet(name, entry["url"], every, web, allow)
-    return FileSheets(name, Path(entry["path"]), every)
+        return WebSheet(name, entry["url"], every, web, allow, korean)
+    return FileSheets(name, Path(entry["path"]), every, korean)

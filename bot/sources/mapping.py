@@ -106,6 +106,11 @@ def sector(organisation: str) -> str:
     return "public" if _PUBLIC.search(organisation) else "private"
 
 
+def occupation_code(table: str, code: str, name: str = "") -> str:
+    """A source's word for an occupation as drafts say it; nothing where there is no single code."""
+    return f"{table} {code} {name}".strip() if re.fullmatch(r"[0-9A-Z]{2,8}", code) else ""
+
+
 def key(text: str) -> str:
     """A source's id as it is, or nothing where it can be none."""
     return text if re.fullmatch(r"\S(?:.{0,98}\S)?", text) and text.isprintable() else ""

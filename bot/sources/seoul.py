@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from handlers.draft import Draft
 
-from .mapping import body, closing, joined, key, labelled, line, past, sector
+from .mapping import body, closing, joined, key, labelled, line, occupation_code, past, sector
 from .site import Page, Row, Site, collected
 from .source import SourceError
 from .tree import Tree, check, inside, number, rows, word
@@ -67,5 +67,6 @@ def _row(row: Tree, today: date) -> Row | None:
         apply=joined(line(row, "RCEPT_MTH_NM"), line(row, "PRECENTN_PAPERS_NM")),
         link=SHOWN.format(number24) if number24 else "",
         number=number24,
+        occupation_code=occupation_code("seoul", word(row, "RCRIT_JSSFC_CMMN_CODE_SE"), line(row, "JOBCODE_NM")),
     )
     return Row(draft, past(closes, today))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from handlers.sheet import SheetError, read_sheet
 from handlers.text import SEOUL
+from locales import Translator
 
 from .http import Answer, Fetcher
 from .source import Fetched, Part, SourceError
@@ -23,8 +24,8 @@ ABSENT = 2  # polls in a row that miss a file before its postings close: editors
 class FileSheets:
     """The sheets at a path. The cursor keeps each file's size and time, so that an unchanged one is not read again."""
 
-    def __init__(self, name: str, path: Path, every: float) -> None:
-        self.name, self.path, self.every = name, path, every
+    def __init__(self, name: str, path: Path, every: float, korean: Translator | None = None) -> None:
+        self.name, self.path, self.every, self._korean = name, path, every, korean
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
         try:
@@ -48,7 +49,8 @@ class FileSheets:
                     kept[file.name] = before
                 continue
             try:
-                sheet = read_sheet(file.read_bytes(), file.name, now.astimezone(SEOUL).date())
+                today = now.astimezone(SEOUL).date()
+                sheet = read_sheet(file.read_bytes(), file.name, today, korean=self._korean)
             except (SheetError, OSError) as error:
                 faults.append(f"{file.name}: {error if isinstance(error, SheetError) else type(error).__name__}")
                 broken = True
@@ -87,16 +89,25 @@ def _seen(cursor: str | None) -> dict[str, Any]:
 class WebSheet:
     """A sheet at an address, such as a published spreadsheet. The cursor is what the site knows its answer by."""
 
-    def __init__(self, name: str, url: str, every: float, web: Fetcher, allow: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        every: float,
+        web: Fetcher,
+        allow: Collection[str] = (),
+        korean: Translator | None = None,
+    ) -> None:
         self.name, self.url, self.every = name, url, every
-        self._web, self._allow = web, allow
+        self._web, self._allow, self._korean = web, allow, korean
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
         answer = await self._web.get(self.url, cursor, self._allow)
         if answer is None:
             return Fetched((), cursor=cursor)
         try:
-            sheet = await asyncio.to_thread(read_sheet, answer.body, _file(answer), now.astimezone(SEOUL).date())
+            today = now.astimezone(SEOUL).date()
+            sheet = await asyncio.to_thread(read_sheet, answer.body, _file(answer), today, korean=self._korean)
         except SheetError as error:
             raise SourceError(str(error)) from None
         faults = [f"row {fault.row}: {fault.reason}" for fault in sheet.faults]

@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.draft import Draft
 
-from .mapping import body, closing, joined, key, labelled, line, link, past, sector
+from .mapping import body, closing, joined, key, labelled, line, link, occupation_code, past, sector
 from .site import DetailedSite, Page, Row, address, collected
 from .source import SourceError
 from .tree import Tree, inside, number, refusal, rows, word
@@ -102,6 +102,7 @@ def _row(row: Tree, today: date) -> Row | None:
         closing=closing(closes, word(row, "regDt")),
         link=link(word(row, "wantedInfoUrl")) or SHOWN.format(id),
         number=id,
+        occupation_code=occupation_code("work24", word(row, "jobsCd")),
     )
     return Row(draft, past(closes, today), version=word(row, "smodifyDtm"))
 
@@ -127,6 +128,7 @@ def _with(draft: Draft, info: Tree) -> Draft:
         apply=joined(line(info, "rcptMthd"), f"제출 서류: {papers}" if papers else ""),
         closing=closing(word(info, "receiptCloseDt")) or draft.closing,
         link=draft.link or link(word(info, "dtlRecrContUrl")),
+        occupation_code=occupation_code("work24", word(info, "jobsCd"), line(info, "jobsNm")) or draft.occupation_code,
     )
 
 

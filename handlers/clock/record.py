@@ -10,10 +10,10 @@ from storage.area_search import AreaNames
 from storage.transaction import Transaction
 
 from .. import stated, text
-from ..draft import Draft
+from ..draft import Draft, as_of
 from ..eligibility import Eligibility
 from ..matching import OCCUPATIONS
-from ..occupations import occupation
+from ..occupations import by_code, class_name, occupation
 from ..traits import traits
 from .merge import merge
 
@@ -39,9 +39,10 @@ class Recorder:
     _seen: dict[tuple[str | None, ...], Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     async def news(self, tx: Transaction, source: str, drafts: Sequence[Draft]) -> list[Draft]:
-        """The drafts that say something else than before, each key once."""
+        """The drafts that say something else than before, each key once, in words that mean the same tomorrow."""
         known = await postings.known(tx, source)
-        once = {draft.key: draft for draft in reversed(drafts)}
+        today = tx.now.astimezone(text.SEOUL).date()
+        once = {draft.key: as_of(draft, today) for draft in reversed(drafts)}
         return [draft for draft in reversed(once.values()) if self._says_news(draft, known.get(draft.key))]
 
     def _says_news(self, draft: Draft, before: tuple[str, bool] | None) -> bool:
@@ -111,7 +112,8 @@ class Recorder:
         hours = text.parse_hours(draft.hours)
         period = text.parse_period(draft.period, today)
         closing = text.parse_closing(draft.closing, today)
-        work = occupation(draft.title, draft.duties)
+        coded = by_code(draft.occupation_code)
+        work = coded or occupation(draft.title, class_name(draft.occupation_code), draft.duties)
         column = self.eligibility.read_column(draft.foreigners)
         may = (
             column
@@ -143,7 +145,7 @@ class Recorder:
             "until_filled": closing.until_filled if closing else False,
             "closes_at": closing.at if closing else None,
             "example": draft.example,
-            "facts": _facts(draft),
+            "facts": _facts(draft) | ({"occupation_by": draft.occupation_code} if coded else {}),
             "number": draft.number or None,
         }
         return {**values, **stated.keys(values)}

@@ -1,18 +1,20 @@
 """Korean posting cells turned into values: pay, hours, dates, places, people. No reader raises; what is not stated is None."""
 
 from .contacts import find_registration_number, links, mask, phones
+from .counters import lasting, may_count, settled
 from .dates import SEOUL, parse_dates
 from .foreigners import Foreigners, Phrase, foreigners
 from .headcount import parse_headcount
 from .hours import Hours, hour_bits, parse_hours
 from .markup import unmarked
 from .moments import parse_moment
-from .pay import Pay, hourly, parse_pay
+from .pay import MONTH_HOURS, Pay, hourly, hourly_beside, minutes_paid, parse_pay
 from .periods import Closing, Period, parse_closing, parse_period
 from .places import Address, parse_address
 from .plain import plain, states_nothing
 
 __all__ = [
+    "MONTH_HOURS",
     "SEOUL",
     "Address",
     "Closing",
@@ -25,8 +27,12 @@ __all__ = [
     "foreigners",
     "hour_bits",
     "hourly",
+    "hourly_beside",
+    "lasting",
     "links",
     "mask",
+    "may_count",
+    "minutes_paid",
     "parse_address",
     "parse_closing",
     "parse_dates",
@@ -37,6 +43,7 @@ __all__ = [
     "parse_period",
     "phones",
     "plain",
+    "settled",
     "states_nothing",
     "unmarked",
 ]

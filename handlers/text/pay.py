@@ -79,14 +79,10 @@ def hourly(pay: Pay, hours: Hours | None) -> int | None:
     """
     if pay.kind == "hour":
         return pay.low
-    for match in _STATED.finditer(plain(pay.text)):
-        named = _pay(match, pay.text)
-        if named and named.kind == "hour":
-            return named.low
+    if named := hourly_beside(pay):
+        return named
     if pay.kind in ("day", "session"):
-        minutes = _minutes_named(pay.text)
-        if minutes is None and pay.kind == "day" and hours:
-            minutes = hours.day_minutes if hours.day_minutes else _honest_day(hours)
+        minutes = minutes_paid(pay, hours)
         return pay.low * 60 // minutes if minutes else None
     if (
         pay.kind == "month"
@@ -96,6 +92,23 @@ def hourly(pay: Pay, hours: Hours | None) -> int | None:
     ):
         return pay.low // MONTH_HOURS
     return None
+
+
+def hourly_beside(pay: Pay) -> int | None:
+    """The hourly rate that a cell names beside other pay: 일급 85,600원(시급 10,700원)."""
+    for match in _STATED.finditer(plain(pay.text)):
+        named = _pay(match, pay.text)
+        if named and named.kind == "hour":
+            return named.low
+    return None
+
+
+def minutes_paid(pay: Pay, hours: Hours | None) -> int | None:
+    """For how many minutes pay a day or a session is, where the notice leaves no doubt."""
+    minutes = _minutes_named(pay.text)
+    if minutes is None and pay.kind == "day" and hours:
+        minutes = hours.day_minutes if hours.day_minutes else _honest_day(hours)
+    return minutes
 
 
 def _honest_day(hours: Hours) -> int | None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from handlers.draft import Draft
 from handlers.eligibility import Eligibility
 from storage import area_data, postings
 from storage.area_search import AreaNames
+from storage.outbox_tables import Poll
 from storage.store import INTERACTIVE, Store
 from storage.tables import Posting
+from tests.conftest import Clock
 from tests.engines import on_sqlite
 from tests.handlers.test_sheet import GOOD, csv
 
@@ -159,3 +162,64 @@ async def test_what_dies_on_the_way_is_finished_next_time(store: Store, monkeypa
     async with store.reading() as tx:
         assert await postings.cursor(tx, "said") == "3"
     assert (await polls.poll("said")).counts == {"same": BATCH + 1, "new": BATCH, "gone": 2}
+
+
+async def test_a_row_that_turns_unlawful_is_taken_away_told_and_comes_back_cured(store: Store, tmp_path: Path) -> None:
+    good, other = GOOD, GOOD.replace("별빛", "달빛")
+    polls = await poller(store, FileSheets("postings", tmp_path, 15))
+    put(tmp_path / "a.csv", csv(good, other))
+    assert (await polls.poll("postings")).counts == {"new": 2}
+    put(tmp_path / "a.csv", csv(good.replace("12000", "9000"), other))
+    polled = await polls.poll("postings")
+    assert (polled.outcome, polled.counts["gone"]) == ("good", 1)
+    [fault] = polled.faults
+    assert fault.startswith("a.csv, row 2: Pay of 9,000 won an hour is below the minimum wage")
+    assert [state for state, _ in await standing(store)] == ["closed", "open"]
+    put(tmp_path / "a.csv", csv(good.replace("12000", "13000"), other))
+    assert (await polls.poll("postings")).counts["changed"] == 1
+    assert [state for state, _ in await standing(store)] == ["open", "open"]
+
+
+async def test_what_checks_doubt_in_a_public_notice_is_shown_counted_and_kept(store: Store) -> None:
+    told = [replace(draft, phone="062-000-0001", closing="2099-12-24") for draft in drafts(3)]
+    low = [replace(draft, pay="시급 9,000원") for draft in told[:2]]
+    polls = await poller(store, Said(*low, told[2]))
+    polled = await polls.poll("said")
+    assert polled.counts == {"new": 3}
+    assert polled.faults == ()
+    [block, *others] = polled.findings
+    assert block.startswith("block: wage in 2, as 0: Pay of 9,000 won an hour is below")
+    assert block.endswith("(최저임금법 제6조, 직업안정법 시행령 제28조)")
+    assert any(one.startswith("note: hours in 3") for one in others)
+    assert polled.lines()[1:] == [f"  {one}" for one in polled.findings]
+    assert [state for state, _ in await standing(store)] == ["open"] * 3
+    async with store.reading() as tx:
+        [kept] = await tx.find(Poll)
+    assert kept.faults == list(polled.findings)
+    assert (await polls.poll("said")).findings == ()  # said once, when it is new
+
+
+async def test_a_countdown_makes_no_revision_but_a_moved_last_day_does(store: Store, clock: Clock) -> None:
+    told = replace(drafts(1)[0], duties="조회수 12")
+    source = Said(replace(told, closing="D-9"))
+    polls = await poller(store, source)
+    await polls.poll("said")
+    clock.forward(days=1)
+    source.drafts = (replace(told, closing="D-8", duties="조회수 345"),)
+    assert (await polls.poll("said")).counts == {"same": 1}
+    source.drafts = (replace(told, closing="D-9"),)
+    assert (await polls.poll("said")).counts == {"changed": 1}
+    assert await standing(store) == [("open", 2)]
+
+
+async def test_an_occupation_is_known_by_its_code_before_the_title_and_says_so(store: Store) -> None:
+    coded = Draft("1", "함께 일하실 분", "복지관", occupation_code="work24 561101 건물 청소원", duties="주방 보조")
+    named = Draft("2", "주방 보조 구함", "복지관", occupation_code="work24 999999 기타")
+    classed = Draft("3", "함께 일하실 분", "복지관", occupation_code="seoul J01302 요양보호사", duties="청소와 조리")
+    unknown = Draft("4", "함께 일하실 분", "복지관", occupation_code="work24 024400 행사 기획자")
+    await (await poller(store, Said(coded, named, classed, unknown))).poll("said")
+    async with store.reading() as tx:
+        found = {one.title + one.facts.get("duties", ""): one for one in await tx.find(Posting, order=Posting.id)}
+    assert [one.occupation for one in found.values()][:3] == ["cleaner", "kitchen_helper", "caregiver"]
+    assert [one.facts.get("occupation_by") for one in found.values()][:3] == [coded.occupation_code, None, None]
+    assert [one.occupation for one in found.values()][3] is None

@@ -131,3 +131,14 @@ def test_details_say_who_else_tells_it_and_whose_words_differ() -> None:
     assert "Also on: " in said
     assert said.count("고용24") == 2, "behind the pay, and in the line of its own"
     assert "Also on" not in cards.details(t, told, WOLGOK, "", NOW, [("city", "city")])
+
+
+@pytest.mark.parametrize("code", CATALOGS.released)
+def test_pay_below_the_minimum_wage_is_said_in_the_details_only(code: str) -> None:
+    t = CATALOGS.translator(code)
+    low = posting(facts={"pay": "시급 10,320원", "period": "2027-01-04 ~ 2027-06-30"})
+    fair = posting(facts={"pay": "시급 10,700원", "period": "2027-01-04 ~ 2027-06-30"})
+    words = t.t("The pay looks lower than the minimum wage of {year}. Ask before you start. Advice: 1350", year="2027")
+    assert words in cards.details(t, low, WOLGOK, "", NOW)
+    assert words not in cards.details(t, fair, WOLGOK, "", NOW)
+    assert words not in cards.alert(t, CATALOGS.translator("ko"), low, WOLGOK, NOW)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import handlers
 from handlers.matching import OCCUPATIONS
-from handlers.occupations import occupation
+from handlers.occupations import by_code, occupation
 
 DOMAIN = Path(__file__).parents[2] / "../shared/domain"
 
@@ -94,3 +95,52 @@ def test_every_occupation_of_the_glossary_can_be_named() -> None:
         "운전, 환경정비, 포장, 상하차, 농장, 생산직, 서빙, 행사보조, 조사원, 안전요원, 자료입력, 건설현장"
     )
     assert {occupation(word) for word in words.split(", ")} == set(OCCUPATIONS)
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("work24 561101 건물 청소원", "cleaner"),
+        ("work24 561101", "cleaner"),
+        ("work24 561105 세차원", None),  # within cleaning, but none of ours
+        ("work24 622904", None),
+        ("work24 550103 시설 요양보호사", "caregiver"),
+        ("work24 550101 간병인", None),
+        ("work24 231104 방과후 교사", "learning_tutor"),
+        ("work24 024400 행사 기획자", None),
+        ("work24 561101 사서", None),  # renumbered: the name means something else
+        ("work24 5", None),
+        ("seoul J01302 건물 청소원", None),  # no table of these codes
+        ("work24", None),
+        ("", None),
+        ("  ", None),
+    ],
+)
+def test_a_code_is_known_by_its_longest_row_and_believed_unless_its_name_contradicts(
+    said: str, key: str | None
+) -> None:
+    assert by_code(said) == key
+
+
+def test_every_row_of_the_codes_is_one_of_the_glossary_and_its_name_does_not_contradict() -> None:
+    lines = (Path(handlers.__file__).parent / "tables/occupation_codes.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(lines))
+    assert len({(row["table"], row["code"]) for row in rows}) == len(rows)
+    for row in rows:
+        assert row["version"]
+        if row["occupation"]:
+            assert row["occupation"] in OCCUPATIONS
+            assert by_code(f"{row['table']} {row['code']} {row['name']}") == row["occupation"], row
+
+
+def test_recorded_names_of_codes_agree_with_ours() -> None:
+    recorded = Path(__file__).parents[3] / "shared/samples/codes/work24_occupation.csv"
+    if not recorded.exists():
+        pytest.skip("the recorded codes are not here")
+    names = {row["code"]: row["name"] for row in csv.DictReader(recorded.read_text(encoding="utf-8").splitlines())}
+    known = {code: by_code(f"work24 {code}") for code in names if len(code) == 6}
+    assert sum(key is not None for key in known.values()) > 60
+    for code, key in known.items():
+        if key:
+            named = occupation(names[code])
+            assert named in (None, key) or by_code(f"work24 {code} {names[code]}") in (None, key), (code, names[code])

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.sheet import SheetError, read_sheet, template
+from locales import Catalogs
 
 TODAY = date(2026, 11, 24)
 HEADER = "공고명,기관,근무지,급여,근무시간,마감,전화"
@@ -192,10 +193,28 @@ def test_faulty_rows_are_named_and_the_others_go_in() -> None:
 
 
 def test_the_faulty_examples() -> None:
-    sheet = read_sheet((FIXTURES / "faulty.csv").read_bytes(), "faulty.csv", TODAY)
-    assert [(fault.row, fault.reason) for fault in sheet.faults] == [(4, "기관이 비어 있어요 (no organisation)")]
-    assert [draft.key for draft in sheet.drafts] == ["EX-036", "EX-037"]
+    korean = Catalogs.load(["ko"]).translator("ko")
+    sheet = read_sheet((FIXTURES / "faulty.csv").read_bytes(), "faulty.csv", TODAY, korean=korean)
+    below, nobody = sheet.faults
+    assert (below.row, below.lost) == (3, False)
+    assert below.reason.startswith(
+        "시급 9,800원이면 2026년 최저임금보다 적어요. 최저임금은 10,320원이에요. (Pay of 9,800 won an hour"
+    )
+    assert "용모" in below.reason
+    assert (nobody.row, nobody.reason) == (4, "기관이 비어 있어요 (no organisation)")
+    assert [(draft.key, draft.gone) for draft in sheet.drafts] == [("EX-036", False), ("EX-037", True)]
     assert [draft.sector for draft in sheet.drafts] == ["private", "private"]
+
+
+def test_a_row_that_may_not_be_shown_is_told_and_taken_away_alone() -> None:
+    sheet = read_sheet(csv(GOOD, GOOD.replace("별빛", "달빛").replace("12000", "9000")), "a.csv", TODAY)
+    assert [draft.gone for draft in sheet.drafts] == [False, True]
+    assert [fault.row for fault in sheet.faults] == [3]
+    assert sheet.complete
+    assert "최저임금법 제6조" in sheet.faults[0].reason
+    over = read_sheet(csv(GOOD.replace("2026-12-24", "2026-10-01")), "a.csv", TODAY)
+    assert [draft.gone for draft in over.drafts] == [False]
+    assert not over.faults
 
 
 @pytest.mark.parametrize(
