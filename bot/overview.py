@@ -3,15 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
+from handlers.staff.troubles import english
 from handlers.text import SEOUL
-from storage import budgets, polls
+from storage import budgets, polls, troubles
 from storage.store import Store
 
+from .clock import Job
 from .poller import Poller
 from .sources.api import Api
 from .sources.source import Source, SourceError
@@ -24,12 +27,14 @@ async def table(store: Store, poller: Poller) -> Table:
     """One row a source, with Korean times."""
     told = Table(*COLUMNS)
     async with store.reading() as tx:
-        stands, now = await polls.stands(tx), tx.now
+        stands, marks, now = await polls.stands(tx), await troubles.marks(tx), tx.now
         for name, source in poller.sources.items():
             stand = stands.get(name)
             spent = f"{await budgets.used(tx, source.budget)} of {source.most}" if isinstance(source, Api) else "-"
             counts = " / ".join(str(stand.counts[one]) for one in ("new", "changed", "gone")) if stand else "-"
             failed = f"{stand.fault or 'unknown'} ({stand.failures} in a row)" if stand and stand.failures else ""
+            if failed and name in marks:
+                failed = f"{failed}\n{english(marks[name].why, name)}"
             asked = stand.polled_at if stand else None
             cells = (name, _at(stand.good_at if stand else None), counts, spent, _next(source, asked, now), failed)
             told.add_row(*map(Text, cells))
@@ -69,6 +74,15 @@ async def probe(poller: Poller, name: str, now: datetime) -> tuple[list[str], bo
         said = (draft.key, draft.title, draft.organisation, draft.workplace or draft.area, draft.pay, draft.closing)
         lines.append("  " + " | ".join(one or "?" for one in said))
     return lines, True
+
+
+async def jobs(store: Store, poller: Poller) -> list[Job]:
+    """When each source is polled."""
+    first = await waits(store, list(poller.sources.values()))
+    return [
+        Job(f"poll {name}", partial(poller.poll, name), one.every, first[name], getattr(one, "spread", None))
+        for name, one in poller.sources.items()
+    ]
 
 
 async def waits(store: Store, sources: Sequence[Source]) -> Mapping[str, float]:

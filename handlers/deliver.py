@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from locales import Catalogs, Translator
-from storage import browse, dialogs, readers, wishes
+from storage import browse, dialogs, readers, troubles, wishes
 from storage.area_tables import Area
 from storage.areas import DISTRICT
 from storage.deliveries import Claimed
@@ -21,6 +21,7 @@ from .chat.turn import Turn
 from .deployment import Deployment
 from .places import area_of, place_of, placed
 from .resident.posting import buttons
+from .staff import troubles as staff_troubles
 
 LONGEST_DIGEST = 5  # postings spelled out in one digest
 KEPT = 2000  # cards that are kept at most, of about 2 kB
@@ -47,6 +48,8 @@ class Composer:
     async def _words(
         self, tx: Transaction, owed: Claimed, reader: Reader | None, capabilities: Capabilities
     ) -> Message | None:
+        if owed.kind == troubles.KIND:  # staff need not be residents who get alerts
+            return await self._compose(tx, owed, capabilities)
         if reader is None:
             return None
         if owed.kind != "alert" or owed.body or reader.revision is None or reader.merged_into is not None:
@@ -108,6 +111,8 @@ class Composer:
             await self._digest(turn, owed)
         elif owed.kind == "change":
             await self._change(turn, owed)
+        elif owed.kind == troubles.KIND:
+            await staff_troubles.tell(turn, owed.body["notice"], again=bool(owed.body.get("maybe_seen")))
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import false
 from sqlmodel import col, delete, select, update
 
-from .tables import Chat, Consent, Mark, Resident, WishArea
+from .tables import Chat, Consent, Mark, Resident, Staff, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
 
@@ -99,9 +99,11 @@ async def erase(tx: Transaction, resident_id: int) -> None:
 
 
 async def tidy(tx: Transaction) -> int:
-    """Erase who left 30 days ago, and who looked without agreeing a day ago. Returns how many."""
+    """Erase who left 30 days ago, and who looked without agreeing a day ago; staff need not agree. Returns how many."""
     gone = (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
-    passing = col(Resident.state).in_(["new", "guest"]) & (col(Resident.created_at) < tx.now - timedelta(hours=24))
+    appointed = col(Resident.id).in_(select(col(Staff.resident_id)))
+    day_ago = col(Resident.created_at) < tx.now - timedelta(hours=24)
+    passing = col(Resident.state).in_(["new", "guest"]) & day_ago & ~appointed
     result = await tx.execute(delete(Resident).where(gone | passing))
     return int(result.rowcount)
 

@@ -43,15 +43,19 @@ class Allowance(Protocol):
 class Spent(SourceError):
     """No requests are left today."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "quota")
+
 
 @dataclass
 class _Swept:
     """What the lists told until now. `empty` says of each list how often in a row it told nothing; `faults` are for the
-    operator; `broken`: a list could not be read to its end."""
+    operator; `broken`: a list could not be read to its end, and `why`."""
 
     rows: dict[str, Row] = field(default_factory=dict)
     complete: bool = True
     broken: bool = False
+    why: str = ""
     empty: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -72,6 +76,8 @@ class _Kept:
 class Api:
     """A site as a source. The cursor keeps which postings' details are known."""
 
+    here = False
+
     def __init__(
         self,
         name: str,
@@ -84,6 +90,7 @@ class Api:
         spread: float | None = None,
     ) -> None:
         self.name, self.site, self.every, self.spread = name, site, every, spread
+        self.terms = site.terms
         self._web, self._allow, self._allowance = web, allow, allowance
         self.most = max(1, int((quota or site.quota) * SHARE))
         digest = hashlib.sha256((site.asking.key or name).encode()).hexdigest()[:12]
@@ -98,7 +105,7 @@ class Api:
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
         part = Part(self.name, tuple(drafts), complete, frozenset(same))
         told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)
-        return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
+        return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told, swept.why)
 
     async def probe(self, now: datetime) -> tuple[bytes, Page | SourceError]:
         """The first answer as it came, without the key, and what is read in it."""
@@ -125,7 +132,7 @@ class Api:
                     times = swept.empty[str(number)] = min(empty.get(str(number), 0) + 1, EMPTY)
                     swept.complete = swept.complete and times == EMPTY
             except SourceError as error:
-                failure, swept.complete, swept.broken = error, False, True
+                failure, swept.complete, swept.broken, swept.why = error, False, True, error.why
                 swept.faults.append(str(error))
                 if isinstance(error, Spent):
                     break
@@ -214,7 +221,7 @@ class Api:
             answer = await self._web.get(url, allow=self._allow, accept=self.site.accept, slow=self.site.slow)
         except SourceError as error:
             if str(error).endswith((" 401", " 403")):
-                raise SourceError(f"{error}: is the key approved for this service?") from None
+                raise SourceError(f"{error}: is the key approved for this service?", "key") from None
             raise
         if answer is None:
             raise SourceError("the site says that nothing changed, which was not asked")
@@ -231,7 +238,7 @@ class Api:
         except SourceError as error:
             if (said := self._scrubbed(str(error))) == str(error):
                 raise
-            raise SourceError(said) from None
+            raise SourceError(said, error.why) from None
 
     def _scrubbed(self, text: str) -> str:
         for written in self._secrets():

@@ -17,7 +17,7 @@ from handlers.text import SEOUL, links, parse_moment, plain, unmarked
 
 from .document import text_of
 from .http import Fetcher
-from .source import Fetched, Part, Refused, SourceError
+from .source import Fetched, Part, Refused, SourceError, Terms
 
 BIGGEST = 2 * 1024 * 1024  # bytes; feedparser reads some 100 KB a second of the worst that a site could send
 MOST = 1000  # items of a feed that are read
@@ -73,6 +73,9 @@ class _Page:
 
 class Feed:
     """A site's feed at an address. The cursor is what the site knows its answer by."""
+
+    here = False
+    terms = Terms()
 
     def __init__(
         self,

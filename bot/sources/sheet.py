@@ -13,7 +13,7 @@ from handlers.sheet import SheetError, read_sheet
 from handlers.text import SEOUL
 
 from .http import Answer, Fetcher
-from .source import Fetched, Part, SourceError
+from .source import Fetched, Part, SourceError, Terms
 
 SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")  # the last two only to say that they can't be read
@@ -23,6 +23,9 @@ ABSENT = 2  # polls in a row that miss a file before its postings close: editors
 class FileSheets:
     """The sheets at a path. The cursor keeps each file's size and time, so that an unchanged one is not read again."""
 
+    here = True
+    terms = Terms()
+
     def __init__(self, name: str, path: Path, every: float) -> None:
         self.name, self.path, self.every = name, path, every
 
@@ -30,9 +33,9 @@ class FileSheets:
         try:
             return await asyncio.to_thread(self._read, _seen(cursor), now)
         except FileNotFoundError:
-            raise SourceError(f"{self.path} is not there, or it is just being replaced") from None
+            raise SourceError(f"{self.path} is not there, or it is just being replaced", "file") from None
         except OSError as error:
-            raise SourceError(f"{self.path} can't be read ({type(error).__name__})") from None
+            raise SourceError(f"{self.path} can't be read ({type(error).__name__})", "file") from None
 
     def _read(self, seen: dict[str, Any], now: datetime) -> Fetched:
         """`seen` is [size, time in ns] by file, and under "absent" how often each known file was missed."""
@@ -62,7 +65,7 @@ class FileSheets:
         parts += [Part(f"{self.name}/{file}", (), True) for file, missed in gone.items() if missed >= ABSENT]
         kept["absent"] = {file: missed for file, missed in gone.items() if missed < ABSENT}
         kept |= {file: seen[file] for file in kept["absent"]}
-        return Fetched(tuple(parts), tuple(faults), broken, json.dumps(kept, sort_keys=True))
+        return Fetched(tuple(parts), tuple(faults), broken, json.dumps(kept, sort_keys=True), "file")
 
     def _absent(self, seen: Mapping[str, Any], kept: Mapping[str, Any], absent: Mapping[str, int]) -> dict[str, int]:
         there = {file.name for file in self._files()}
@@ -86,6 +89,9 @@ def _seen(cursor: str | None) -> dict[str, Any]:
 
 class WebSheet:
     """A sheet at an address, such as a published spreadsheet. The cursor is what the site knows its answer by."""
+
+    here = False
+    terms = Terms()
 
     def __init__(self, name: str, url: str, every: float, web: Fetcher, allow: Collection[str] = ()) -> None:
         self.name, self.url, self.every = name, url, every

@@ -6,7 +6,7 @@ from locales import Translator
 from storage import areas, browse, used, wishes
 from storage.tables import Posting
 
-from .. import cards
+from .. import cards, credits
 from ..chat.messages import Button
 from ..chat.presses import Press
 from ..chat.turn import Turn
@@ -48,7 +48,8 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     rows.append([turn.press(t.t("Korean original"), "or", posting.id), turn.press(t.t("Back"), "ca", posting.id)])
     if turn.deployment.web and not lead:
         rows.append([_share(turn, posting)])
-    text = cards.details(t, posting, place, why, turn.tx.now)
+    credit = await credits.lines(turn.tx, t, turn.deployment.credits, posting.id)
+    text = cards.details(t, posting, place, why, turn.tx.now, credit)
     turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
 
 
