@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
-from urllib.parse import quote, quote_plus, unquote
 
 from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
+from .secrets import scrubbed, scrubbed_bytes
 from .site import DetailedSite, Page, Row, Site
-from .source import Fetched, Part, SourceError
+from .source import Fetched, Part, Probed, SourceError
 from .tree import QuotaError, Tree
 
 SHARE = 0.8  # of a key's quota that we spend
@@ -107,18 +107,17 @@ class Api:
         told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)
         return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told, swept.why)
 
-    async def probe(self, now: datetime) -> tuple[bytes, Page | SourceError]:
-        """The first answer as it came, without the key, and what is read in it."""
+    async def probe(self, now: datetime) -> Probed:
+        """The first page of the first list."""
         today = now.astimezone(SEOUL).date()
         body, charset = await self._ask(self.site.url(self.site.sweeps(today)[0], 1))
-        read: Page | SourceError
+        answer = scrubbed_bytes(body, [self.site.asking.key])
         try:
-            read = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+            page = await self._read(body, charset, lambda tree: self.site.page(tree, today))
         except SourceError as error:
-            read = error
-        for written in self._secrets():
-            body = body.replace(written.encode(), b"***")
-        return body, read
+            return Probed(answer, error=str(error))
+        counts = f"{len(page.rows)} postings of {page.total}, {page.lost} lost"
+        return Probed(answer, tuple(row.draft for row in page.rows), counts)
 
     async def _sweep(self, today: date, empty: Mapping[str, int]) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
@@ -241,16 +240,7 @@ class Api:
             raise SourceError(said, error.why) from None
 
     def _scrubbed(self, text: str) -> str:
-        for written in self._secrets():
-            text = text.replace(written, "***")
-        return text
-
-    def _secrets(self) -> list[str]:
-        """The key in every way it may be written; the longest first."""
-        key = self.site.asking.key
-        return sorted(
-            {key, quote(key), quote(key, safe=""), quote_plus(key), unquote(key)} - {""}, key=len, reverse=True
-        )
+        return scrubbed(text, [self.site.asking.key])
 
     @property
     def _reading(self) -> str:

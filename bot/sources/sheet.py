@@ -13,7 +13,8 @@ from handlers.sheet import SheetError, read_sheet
 from handlers.text import SEOUL
 
 from .http import Answer, Fetcher
-from .source import Fetched, Part, SourceError, Terms
+from .secrets import of_address, scrubbed_bytes
+from .source import Fetched, Part, Probed, SourceError, Terms
 
 SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")  # the last two only to say that they can't be read
@@ -111,6 +112,21 @@ class WebSheet:
             faults.append("the site does not say where its answer ends, so no posting is closed by what is not in it")
         part = Part(self.name, sheet.drafts, whole and sheet.complete)
         return Fetched((part,), tuple(faults), cursor=answer.cursor if whole else "")
+
+    async def probe(self, now: datetime) -> Probed:
+        """The sheet as it is now."""
+        answer = await self._web.get(self.url, None, self._allow)
+        if answer is None:
+            raise SourceError("the site says that nothing changed, which was not asked")
+        packed = answer.body.startswith(b"PK")  # a workbook is kept as it is: a key would not be found in it
+        kept = answer.body if packed else scrubbed_bytes(answer.body, of_address(self.url))
+        try:
+            sheet = await asyncio.to_thread(read_sheet, kept, _file(answer), now.astimezone(SEOUL).date())
+        except SheetError as error:
+            return Probed(kept, error=str(error))
+        faults = tuple(f"row {fault.row}: {fault.reason}" for fault in sheet.faults)
+        counts = f"{len(sheet.drafts)} postings, {len(faults)} rows with faults"
+        return Probed(kept, sheet.drafts, counts, faults)
 
 
 def _file(answer: Answer) -> str:

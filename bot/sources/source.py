@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handlers.draft import Draft
 
@@ -69,6 +69,30 @@ class Fetched:
     broken: bool = False  # some part could not be read at all
     cursor: str | None = field(default=None)
     why: str = "answer"  # the kind of trouble, where it is broken
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """One raw answer without its key, and what is understood of it: how much in words, the drafts, and what is wrong.
+
+    `error` is why nothing was understood.
+    """
+
+    answer: bytes
+    drafts: tuple[Draft, ...] = ()
+    counts: str = ""
+    faults: tuple[str, ...] = ()
+    error: str = ""
+
+
+@runtime_checkable
+class Probing(Protocol):
+    """A source that can be looked into."""
+
+    name: str
+
+    async def probe(self, now: datetime) -> Probed:
+        """Ask once, whatever was seen before. SourceError where there is no answer at all."""
 
 
 class Source(Protocol):
