@@ -147,6 +147,7 @@ class Fetcher:
             headers=headers,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
+            middlewares=(_asking_once(),),
         )
         try:
             async with (
@@ -162,6 +163,20 @@ class Fetcher:
             if refused:
                 raise Refused(PRIVATE, f"{shown(url)} leads to an inside address; {_hint(PRIVATE)}") from None
             raise SourceError(_why(error), "silent") from None
+
+
+def _asking_once() -> aiohttp.ClientMiddlewareType:
+    """aiohttp asks again by itself where a connection ends without an answer; that would be a request that nobody counted."""
+    asked = False
+
+    async def once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        nonlocal asked
+        if asked:
+            raise aiohttp.ServerDisconnectedError
+        asked = True
+        return await handler(request)
+
+    return once
 
 
 def followed(url: str, location: str, allow: Collection[str]) -> str:
