@@ -50,12 +50,13 @@ class Spent(SourceError):
 @dataclass
 class _Swept:
     """What the lists told until now. `empty` says of each list how often in a row it told nothing; `faults` are for the
-    operator; `broken`: a list could not be read to its end, and `why`."""
+    operator; `broken`: a list could not be read to its end, and `why`. `several`: some list came in more than one answer."""
 
     rows: dict[str, Row] = field(default_factory=dict)
     complete: bool = True
     broken: bool = False
     why: str = ""
+    several: bool = False
     empty: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -67,10 +68,14 @@ class _Swept:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty."""
+    """What the cursor keeps: the mark of each posting whose detail is known, how often in a row each list was empty, what
+    the lists `told`, and what they told until the last sweep `missed` it."""
 
     marks: Mapping[str, str]
     empty: Mapping[str, int]
+    told: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
+    before: bool = False  # it was asked in the same way before
 
 
 class Api:
@@ -98,14 +103,35 @@ class Api:
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
         kept = _kept(cursor, self._reading)
-        swept = await self._sweep(now.astimezone(SEOUL).date(), kept.empty)
+        swept = await self._sweep(now.astimezone(SEOUL).date(), kept)
         complete = swept.complete and self.site.closes
         same: set[str] = set()
         marks = dict(kept.marks) if swept.broken else {}
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
-        part = Part(self.name, tuple(drafts), complete, frozenset(same))
-        told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)
-        return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told, swept.why)
+        told, missed = self._missed(swept, kept, complete)
+        part = Part(self.name, tuple(drafts), complete, frozenset(same | missed if complete else same))
+        keep = {
+            "of": self._reading,
+            "marks": marks,
+            "empty": swept.empty,
+            "told": sorted(told),
+            "missed": sorted(missed),
+        }
+        faults = tuple(dict.fromkeys(swept.faults))
+        return Fetched((part,), faults, swept.broken, json.dumps(keep, sort_keys=True), swept.why)
+
+    def _missed(self, swept: _Swept, kept: _Kept, complete: bool) -> tuple[set[str], set[str]]:
+        """What is told, and what the sweep before told and this one missed, which is not yet gone.
+
+        Between two pages postings come and go, and one that moves up a page is on none of both; so a list of several
+        pages takes away only what two whole sweeps in a row miss.
+        """
+        if not self.site.closes:
+            return set(), set()
+        now = {key for key, row in swept.rows.items() if not row.over}
+        if not complete:
+            return now | kept.told, set(kept.missed - now)
+        return now, set(kept.told - swept.rows.keys()) if swept.several else set()
 
     async def probe(self, now: datetime) -> Probed:
         """The first page of the first list."""
@@ -119,19 +145,25 @@ class Api:
         counts = f"{len(page.rows)} postings of {page.total}, {page.lost} lost"
         return Probed(answer, tuple(row.draft for row in page.rows), counts)
 
-    async def _sweep(self, today: date, empty: Mapping[str, int]) -> _Swept:
+    async def _sweep(self, today: date, kept: _Kept) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
 
         A list that is suddenly empty is believed only when it says so again.
         """
-        swept, failure = _Swept(), None
+        swept, failure = _Swept(empty=dict(kept.empty)), None
         for number, sweep in enumerate(self.site.sweeps(today)):
             try:
-                if not await self._walk(sweep, today, swept):
-                    times = swept.empty[str(number)] = min(empty.get(str(number), 0) + 1, EMPTY)
-                    swept.complete = swept.complete and times == EMPTY
+                before = swept.empty.pop(str(number), 0)
+                if await self._walk(sweep, today, swept):
+                    continue
+                swept.empty[str(number)] = min(before + 1, EMPTY)
+                if before + 1 < EMPTY:
+                    swept.complete = False
+                    if kept.before:
+                        swept.faults.append("a list is suddenly empty, which is believed when it says so again")
             except SourceError as error:
                 failure, swept.complete, swept.broken, swept.why = error, False, True, error.why
+                swept.empty |= {str(number): before} if before else {}
                 swept.faults.append(str(error))
                 if isinstance(error, Spent):
                     break
@@ -169,6 +201,7 @@ class Api:
             page = await ask(number)
             if len(keys) == before or (self.site.oldest and not page.fresh):  # nothing more, or the same page again
                 break
+        swept.several = swept.several or len(pages) > 1
         lost = sum(page.lost for page in pages)
         whole = all(page.total == len(keys) for page in pages) and not lost
         if lost:
@@ -266,4 +299,5 @@ def _kept(cursor: str | None, reading: str) -> _Kept:
     if not isinstance(kept, dict) or kept.get("of") != reading:
         return _Kept({}, {})
     marks, empty = (one if isinstance(one, dict) else {} for one in (kept.get("marks"), kept.get("empty")))
-    return _Kept(marks, {name: times for name, times in empty.items() if isinstance(times, int)})
+    told, missed = (frozenset(one if isinstance(one, list) else []) for one in (kept.get("told"), kept.get("missed")))
+    return _Kept(marks, {name: times for name, times in empty.items() if isinstance(times, int)}, told, missed, True)

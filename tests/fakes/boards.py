@@ -107,7 +107,8 @@ BASED = ("yongin", "govsupport")  # those whose `base_url` is the whole address 
 @dataclass
 class Board:
     """`posts` are what it holds, the oldest first. `fired` is the fault that happened in this poll, `told` what was told in it
-    by number, `denied` what a detail said not to be there. `meanwhile` is called once, after the first answer of a poll."""
+    by number, `answers` the total and the numbers of each answer by list, `denied` what a detail said not to be there.
+    `meanwhile` is called once, after the first answer of a poll."""
 
     name: str
     site: Site
@@ -118,6 +119,7 @@ class Board:
     lists: int = 0
     requests: int = 0
     told: dict[int, Post] = field(default_factory=dict)
+    answers: dict[str, list[tuple[int, tuple[int, ...]]]] = field(default_factory=dict)
     denied: set[int] = field(default_factory=set)
     ill: bool = False  # its details answer 500
     meanwhile: Callable[[], object] | None = None
@@ -139,6 +141,21 @@ class Board:
         return KINDS[self.name]
 
     @property
+    def whole(self) -> bool:
+        """Whether all its lists were told to their end, each page with the same total, and as many postings as that."""
+        paged = self.name not in ("feed", "sheet", "jobposting")
+        if self.fired or set(self.answers) != set(self.kind.lists):
+            return False
+        numbers = [{one for _, some in told for one in some} for told in self.answers.values()]
+        totals = [{total for total, _ in told} for told in self.answers.values()]
+        return not paged or all(total == {len(some)} for total, some in zip(totals, numbers, strict=True))
+
+    @property
+    def several(self) -> bool:
+        """Whether some list came in more than one answer."""
+        return any(len(told) > 1 for told in self.answers.values())
+
+    @property
     def closes(self) -> bool:
         """Whether what the whole list no longer tells is gone."""
         return SITES[self.name].closes if self.name in SITES else self.name == "sheet"
@@ -156,7 +173,7 @@ class Board:
     def begin(self, fault: str = "", at: int = 1, *, ill: bool = False) -> None:
         """A poll is to come, with this fault at its nth list."""
         self.fault, self.at, self.ill, self.fired, self.meanwhile = fault, at, ill, "", None
-        self.lists, self.requests, self.told, self.denied = 0, 0, {}, set()
+        self.lists, self.requests, self.told, self.answers, self.denied = 0, 0, {}, {}, set()
 
     def _where(self, request: web.Request) -> tuple[str, int]:
         """The list and the page (from 0) that a request is for."""
@@ -186,6 +203,7 @@ class Board:
             total += 2 if page == 0 else -1
         if not fault or FAULTS[fault]:
             self.told |= {post.number: post for post in part}
+            self.answers.setdefault(which, []).append((total, tuple(post.number for post in part)))
         if self.meanwhile is not None:
             (change, self.meanwhile) = (self.meanwhile, None)
             change()
