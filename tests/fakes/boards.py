@@ -34,7 +34,7 @@ FAULTS = {
 # What can't go wrong there, or would be as good as true: half a sheet is a sheet.
 NEVER = {
     "senuri": ("hang",),  # it is given half a minute
-    "pages": ("empty", "hollow", "lie", "twice"),
+    "jobposting": ("empty", "hollow", "lie", "twice"),
     "feed": ("empty", "hollow", "lie", "twice"),
     "sheet": ("empty", "hollow", "lie", "twice", "cut"),
 }

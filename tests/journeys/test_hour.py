@@ -1,6 +1,5 @@
 """An hour in which sites time out, lie and throttle while their postings come and go: what must be open is, and nothing else."""
 
-import random
 import re
 import shutil
 from collections import Counter
@@ -24,7 +23,7 @@ from tests.fakes.narrow import Narrow, Person
 from tests.fakes.site import Site
 from tests.postgres import Server
 
-from .hour import Expected, Hour
+from .hour import Hour
 
 BEFORE_MIDNIGHT = datetime(2026, 11, 24, 14, 25, tzinfo=UTC)  # 23:25 in Korea: last days pass, budgets begin anew
 
@@ -52,15 +51,16 @@ async def test_after_an_hour_of_faults_exactly_what_must_be_open_is(
     async with AsyncExitStack() as stack:
         sites = [await stack.enter_async_context(Site(f"127.0.0.{n}")) for n in range(2, 2 + len(KINDS))]
         boards = {name: Board(name, site) for name, site in zip(KINDS, sites, strict=True)}
-        hour = Hour(settings, clock, random.Random(seed), boards, Narrow())
-        hour.expected = {name: Expected() for name in boards}
+        hour = Hour(settings, clock, seed, boards, Narrow())
         for board in boards.values():
             for which in board.kind.lists * 3:
                 hour.appear(board)
                 board.posts[-1] = board.posts[-1].__class__(board.posts[-1].number, board.posts[-1].last, list=which)
         await hour.begin()
+        stack.push_async_callback(hour.end)
         anna, boss = Person(hour.narrow, "anna"), Person(hour.narrow, "boss")
         await anna.says("/start")
+        await anna.taps("한국어")
         await anna.says("1")
         await anna.says("월곡동")
         await boss.says("/start")
@@ -74,7 +74,6 @@ async def test_after_an_hour_of_faults_exactly_what_must_be_open_is(
         await accounted(hour)
         owner = [message.plain for message in hour.narrow.pushed.get("boss", [])]
         assert 1 <= len(owner) <= 5, owner
-        await hour.end()
 
 
 async def calmed(hour: Hour) -> None:
