@@ -5,17 +5,17 @@ How a site is asked and read is in its own file (`Site`); everything else is her
 
 import asyncio
 import hashlib
-import json
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
+from .kept import Kept
 from .secrets import scrubbed, scrubbed_bytes
 from .site import DetailedSite, Page, Row, Site
 from .source import Fetched, Part, Probed, SourceError
@@ -66,18 +66,6 @@ class _Swept:
                 self.rows.setdefault(row.draft.key, row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the cursor keeps: the mark of each posting whose detail is known, how often in a row each list was empty, what
-    the lists `told`, and what they told until the last sweep `missed` it."""
-
-    marks: Mapping[str, str]
-    empty: Mapping[str, int]
-    told: frozenset[str] = frozenset()
-    missed: frozenset[str] = frozenset()
-    before: bool = False  # it was asked in the same way before
-
-
 class Api:
     """A site as a source. The cursor keeps which postings' details are known."""
 
@@ -102,36 +90,17 @@ class Api:
         self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        kept = _kept(cursor, self._reading)
+        kept = Kept.read(cursor, self._reading)
         swept = await self._sweep(now.astimezone(SEOUL).date(), kept)
         complete = swept.complete and self.site.closes
         same: set[str] = set()
         marks = dict(kept.marks) if swept.broken else {}
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
-        told, missed = self._missed(swept, kept, complete)
-        part = Part(self.name, tuple(drafts), complete, frozenset(same | missed if complete else same))
-        keep = {
-            "of": self._reading,
-            "marks": marks,
-            "empty": swept.empty,
-            "told": sorted(told),
-            "missed": sorted(missed),
-        }
+        there = {key for key, row in swept.rows.items() if not row.over} if self.site.closes else set()
+        keep = kept.after(marks, swept.empty, there, swept.rows.keys(), whole=complete, several=swept.several)
+        part = Part(self.name, tuple(drafts), complete, frozenset(same | keep.missed if complete else same))
         faults = tuple(dict.fromkeys(swept.faults))
-        return Fetched((part,), faults, swept.broken, json.dumps(keep, sort_keys=True), swept.why)
-
-    def _missed(self, swept: _Swept, kept: _Kept, complete: bool) -> tuple[set[str], set[str]]:
-        """What is told, and what the sweep before told and this one missed, which is not yet gone.
-
-        Between two pages postings come and go, and one that moves up a page is on none of both; so a list of several
-        pages takes away only what two whole sweeps in a row miss.
-        """
-        if not self.site.closes:
-            return set(), set()
-        now = {key for key, row in swept.rows.items() if not row.over}
-        if not complete:
-            return now | kept.told, set(kept.missed - now)
-        return now, set(kept.told - swept.rows.keys()) if swept.several else set()
+        return Fetched((part,), faults, swept.broken, keep.written(self._reading), swept.why)
 
     async def probe(self, now: datetime) -> Probed:
         """The first page of the first list."""
@@ -145,7 +114,7 @@ class Api:
         counts = f"{len(page.rows)} postings of {page.total}, {page.lost} lost"
         return Probed(answer, tuple(row.draft for row in page.rows), counts)
 
-    async def _sweep(self, today: date, kept: _Kept) -> _Swept:
+    async def _sweep(self, today: date, kept: Kept) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
 
         A list that is suddenly empty is believed only when it says so again.
@@ -193,6 +162,8 @@ class Api:
         last = -(-(first.total or 0) // (first.told or 1))  # some sites give smaller pages than they were asked for
         if first.total is None and first.told >= self.site.size:
             last = PAGES  # it does not say how many there are, but its first page is full
+        elif first.told >= self.site.size:
+            last = max(last, 2)  # a total of one full page may be how many stand on it: some sites mean that by it
         rest = range(2, last + 1)
         if self.site.oldest and last > 1 and (await ask(last)).fresh > first.fresh:
             rest = range(last - 1, 1, -1)
@@ -289,15 +260,3 @@ class Api:
             sorted(asking.elements.items()),
         )
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
-
-
-def _kept(cursor: str | None, reading: str) -> _Kept:
-    try:
-        kept: Any = json.loads(cursor or "{}")
-    except json.JSONDecodeError:
-        kept = {}
-    if not isinstance(kept, dict) or kept.get("of") != reading:
-        return _Kept({}, {})
-    marks, empty = (one if isinstance(one, dict) else {} for one in (kept.get("marks"), kept.get("empty")))
-    told, missed = (frozenset(one if isinstance(one, list) else []) for one in (kept.get("told"), kept.get("missed")))
-    return _Kept(marks, {name: times for name, times in empty.items() if isinstance(times, int)}, told, missed, True)
