@@ -17,6 +17,7 @@ from handlers.clock.record import Recorder
 from handlers.eligibility import Eligibility
 from storage import area_data, budgets
 from storage.area_search import AreaNames
+from storage.outbox_tables import Poll
 from storage.store import Store
 from storage.tables import Posting, PostingArea
 from tests.conftest import Clock
@@ -212,6 +213,17 @@ async def test_a_site_that_turns_round_in_its_pages_is_not_followed(scene: Scene
     assert polled.counts == {"new": 2}
     assert len(scene.list.asked) == 3, "its second page says nothing new, and the other list has none at all"
     assert any("not whole (2 of 5000)" in fault for fault in polled.faults)
+
+
+async def test_a_total_that_is_the_length_of_a_page_is_not_believed(scene: Scene) -> None:
+    scene.list.most = work24_size = scene.api.site.size
+    scene.list.postings = [work24.row(n) for n in range(1, work24_size + 3)]
+    scene.list.total = work24_size
+    polled = await scene.poll()
+    assert polled.counts == {"new": work24_size + 2}
+    async with scene.store.reading() as tx:
+        (row,) = await tx.find(Poll)
+    assert any("not whole" in fault for fault in row.faults), "what a good poll missed is kept too"
 
 
 async def test_a_row_that_cannot_be_read_closes_nothing(scene: Scene) -> None:
