@@ -193,7 +193,7 @@ class Board:
         part = there[page * SIZE : page * SIZE + SIZE] if paged else there
         part = part[-WINDOW:] if self.name == "feed" else part
         fault = self.fault if self.lists == self.at else ""
-        if fault == "twice" and len(part) < 2:
+        if (fault == "twice" and len(part) < 2) or (fault == "hollow" and not part):
             fault = ""
         self.fired = self.fired or fault
         total = len(there)
