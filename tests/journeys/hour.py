@@ -34,7 +34,7 @@ from tests.fixtures.boards import Post
 EVERY = 240.0  # seconds between polls of a source
 STEP = 20  # seconds of simulated time
 LIMITS = Limits(connect=2, read=1.5, total=1.5, again=(), between=0.0)
-QUOTAS = {"alio": 20, "cleaneye": 50}  # requests a day of keys that do not last for the hour
+QUOTAS = {"alio": 12, "cleaneye": 24}  # requests a day of keys that do not last for the hour
 WRONG = 0.35  # share of polls in which something goes wrong
 HANGS = 3  # in all, since they take real time
 
