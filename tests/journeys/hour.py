@@ -90,6 +90,7 @@ class Hour:
     app: App = field(init=False)
     expected: dict[str, Expected] = field(init=False)
     rngs: dict[str, random.Random] = field(init=False)
+    history: dict[str, list[tuple[object, ...]]] = field(init=False)
     failed: list[tuple[str, datetime, str]] = field(default_factory=list)
     spent: Counter[tuple[str, date]] = field(default_factory=Counter)
     again: set[str] = field(default_factory=set)  # boards that are to be empty a second time
@@ -101,6 +102,7 @@ class Hour:
         self.expected = {name: Expected() for name in self.boards}
         self.rngs = {name: random.Random(f"{self.seed} {name}") for name in ("", *self.boards)}
         self.rng = self.rngs[""]
+        self.history = {name: [] for name in self.boards}
 
     async def begin(self) -> None:
         """The program starts, or starts anew with whatever the store has."""
@@ -190,7 +192,9 @@ class Hour:
                 "twice",
             )  # nothing hangs on what is missing
             assert polled.faults or believed or harmless, f"{name}: {board.fired} is named"
+        self.history[name].append((f"{at:%H:%M:%S}", board.fired, dict(board.answers), polled.outcome, polled.faults))
         kept = before & {post.number for post in board.posts} & set(self.expected[name].open)
+        self.expected[name].day(board, self.today)
         self.expected[name].polled(board, self.today)
         await self.check(name)
         if self.expected[name].empty < 2:
@@ -202,7 +206,7 @@ class Hour:
         """What is open is what the oracle says."""
         found, expected, board = await self.open(name), self.expected[name].open, self.boards[name]
         said = f"{name} at {self.clock():%H:%M:%S} after {board.fired or 'no fault'}: {sorted(found)} are open, not "
-        said += f"{sorted(expected)}, of {board.posts}; told were {board.answers}; {[(n, p.closes_at) for n, p in found.items()]}"
+        said += f"{sorted(expected)}, of {board.posts}; the last polls were {self.history[name][-6:]}"
         assert set(found) == set(expected), said
 
     async def open(self, name: str) -> dict[int, Posting]:
