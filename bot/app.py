@@ -18,6 +18,8 @@ from handlers.clock.plan import plan
 from handlers.clock.record import Recorder
 from handlers.clock.remind import remind
 from handlers.clock.tidy import close, tidy
+from handlers.clock.watch import Watch
+from handlers.credits import Credit
 from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
 from handlers.resident import notice
@@ -134,6 +136,7 @@ async def build(
     deployment = await _deployment(settings, store)
     if sources is None:
         sources = _sources(settings, store, deployment, live)
+    deployment.credits |= {one.name: Credit(one.terms.label, one.terms.notice) for one in sources}
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
     chat = _webchat(settings, store, catalogs, deployment, metrics)
@@ -179,14 +182,9 @@ async def build(
 
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
     recorder = Recorder(deployment.names, Eligibility.load(), deployment.home, tuple(one.name for one in sources))
-    poller = Poller(store, sources, recorder, matching.wake, metrics.refusal)
-    waits = await overview.waits(store, sources)
-    jobs = [
-        Job(
-            f"poll {one.name}", partial(poller.poll, one.name), one.every, waits[one.name], getattr(one, "spread", None)
-        )
-        for one in sources
-    ]
+    watching = Watch(settings.owner, pushed, silent)
+    poller = Poller(store, sources, recorder, matching.wake, metrics.refusal, watching)
+    jobs = await overview.jobs(store, poller)
     reminding = partial(swept, partial(remind, platforms=pushed, silent=silent))
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
     jobs += [Job("remind", reminding, 600, 90)]
@@ -223,7 +221,9 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
 
     async def posting(language: str, posting_id: int) -> pages.JobPage | None:
         async with store.reading() as tx:
-            return await pages.posting(tx, catalogs.translator(language), posting_id, settings.web_url)
+            return await pages.posting(
+                tx, catalogs.translator(language), posting_id, settings.web_url, deployment.credits
+            )
 
     def privacy(language: str) -> str:
         return notice.full(catalogs.translator(language), deployment, abroad=False)

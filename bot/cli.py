@@ -119,9 +119,9 @@ def poll(source: Annotated[str | None, typer.Argument(help="A source's name; all
 
 @app.command()
 def probe(
-    source: Annotated[str, typer.Argument(help="The name of a site that is asked with a key, or by pages.")],
+    source: Annotated[str, typer.Argument(help="The name of a site, a feed, or a sheet with an address.")],
 ) -> None:
-    """Ask a site once, keep its raw answer under var/probes without the key, and say what is read in it."""
+    """Ask a source once, keep its raw answer under var/probes without the key, and say what is read in it."""
     from .run import probe_once
 
     settings = _settings()

@@ -3,22 +3,24 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from handlers.checks.tally import tally
 from handlers.clock.record import Recorder
+from handlers.clock.watch import Watch
 from handlers.draft import Draft
 from handlers.text import SEOUL
-from storage import postings
+from storage import postings, troubles
 from storage.store import ROUTINE, Store
 
-from .sources.source import Fetched, Refused, Source, SourceError
+from .sources.source import Fetched, Refused, Source, SourceError, Terms
 
 log = structlog.get_logger()
 BATCH = 100  # drafts a commit: each is seen from about a hundred areas, and a tap waits no longer than one commit
 FAULTS_LOGGED = 20  # `ilgam poll` says them all
+ONLY = "only "  # how a cursor begins that was kept under terms that keep something back
 LOUD = 3  # failures in a row after which the log says it as an error
 
 
@@ -47,9 +49,16 @@ class Poller:
         recorder: Recorder,
         recorded: Callable[[], None] = lambda: None,
         refused: Callable[[str, str], None] = lambda source, rule: None,
+        watch: Watch | None = None,
     ) -> None:
         self.sources = {source.name: source for source in sources}
         self._store, self._recorder, self._recorded, self._refused = store, recorder, recorded, refused
+        after = {name: source.terms.after for name, source in self.sources.items()}
+        self._watch = replace(
+            watch or Watch(),
+            after={name: n for name, n in after.items() if not self.sources[name].here},
+            here={name: n for name, n in after.items() if self.sources[name].here},
+        )
         self._alone = {name: asyncio.Lock() for name in self.sources}
 
     async def poll(self, name: str) -> Polled:
@@ -57,16 +66,16 @@ class Poller:
         source = self.sources[name]
         async with self._alone[name]:
             async with self._store.reading() as tx:
-                cursor, now = await postings.cursor(tx, name), tx.now
+                cursor, now = _opened(await postings.cursor(tx, name), source.terms), tx.now
             try:
                 fetched = await source.fetch(cursor, now)
             except SourceError as error:
                 if isinstance(error, Refused):
                     self._refused(name, error.rule)
-                fetched = Fetched((), (str(error),), broken=True)
+                fetched = Fetched((), (str(error),), broken=True, why=error.why)
             except Exception as error:
                 log.exception("source failed", source=name)
-                fetched = Fetched((), (type(error).__name__,), broken=True)
+                fetched = Fetched((), (type(error).__name__,), broken=True, why="program")
             polled, failures = await self._record(name, fetched)
         if polled.faults:
             told = log.error if failures >= LOUD else log.warning
@@ -88,15 +97,15 @@ class Poller:
         batches: list[tuple[str, list[Draft]]] = []
         for part in fetched.parts:
             async with self._store.reading() as tx:
-                news = await self._recorder.news(tx, part.name, part.drafts)
+                news = await self._recorder.news(tx, part.name, part.drafts, self.sources[name].terms.shown)
             counts += Counter(same=len(part.drafts) - len(news) + len(part.same))
             batches += [(part.name, news[at : at + BATCH]) for at in range(0, len(news), BATCH)]
         findings = await self._checked([draft for _, drafts in batches for draft in drafts])
         for source, drafts in batches[:-1]:
-            told = await self._prepared(drafts)
+            told = await self._prepared(name, drafts)
             async with self._store.transaction(ROUTINE) as tx:
                 counts += await self._recorder.record(tx, source, drafts, told)
-        last = [(source, drafts, await self._prepared(drafts)) for source, drafts in batches[-1:]]
+        last = [(source, drafts, await self._prepared(name, drafts)) for source, drafts in batches[-1:]]
         async with self._store.transaction(ROUTINE) as tx:
             for source, drafts, told in last:
                 counts += await self._recorder.record(tx, source, drafts, told)
@@ -104,7 +113,9 @@ class Poller:
                 if part.complete:
                     counts += Counter(gone=await self._recorder.sweep(tx, part.name, part.keys))
             faults = [*fetched.faults, *findings]
-            failures = await postings.polled(tx, name, outcome, counts, faults, fetched.cursor)
+            cursor = _closed(fetched.cursor, self.sources[name].terms)
+            failures = await postings.polled(tx, name, outcome, counts, faults, cursor)
+            await self._watch.polled(tx, name, failures, fetched.why)
         return Polled(name, outcome, counts, fetched.faults, tuple(findings)), failures
 
     async def _checked(self, drafts: Sequence[Draft]) -> list[str]:
@@ -113,14 +124,15 @@ class Poller:
             today = tx.now.astimezone(SEOUL).date()
         return await asyncio.to_thread(tally, drafts, today)
 
-    async def _prepared(self, drafts: Sequence[Draft]) -> list[postings.Told]:
+    async def _prepared(self, name: str, drafts: Sequence[Draft]) -> list[postings.Told]:
         async with self._store.reading() as tx:
-            return await self._recorder.prepare(tx, drafts)
+            return await self._recorder.prepare(tx, drafts, self.sources[name].terms.shown)
 
     async def retire(self) -> None:
         """Close what sources told that are no longer configured: whoever took them out of the file took it away."""
         async with self._store.transaction(ROUTINE) as tx:
             closed = await postings.retire(tx, list(self.sources))
+            await troubles.retire(tx, self.sources)
         if closed:
             log.info("retired what is no longer configured", closed=closed)
             self._recorded()
@@ -133,3 +145,19 @@ class Poller:
             await self.retire()
         polls = [await self.poll(one) for one in ([name] if name else self.sources)]
         return [line for polled in polls for line in polled.lines()], all(p.outcome == "good" for p in polls)
+
+
+def _closed(cursor: str | None, terms: Terms) -> str | None:
+    """A cursor to keep: with what could be shown, since other terms mean that all is told anew."""
+    return cursor if cursor is None or terms.shown is None else f"{_only(terms)}{cursor}"
+
+
+def _opened(kept: str | None, terms: Terms) -> str | None:
+    begin = _only(terms)
+    if kept is None or not kept.startswith(begin) or (not begin and kept.startswith(ONLY)):
+        return None
+    return kept.removeprefix(begin)
+
+
+def _only(terms: Terms) -> str:
+    return "" if terms.shown is None else f"{ONLY}{' '.join(sorted(terms.shown))}\n"

@@ -79,7 +79,7 @@ async def sources_table(settings: Settings) -> Table:
 
 
 async def probe_once(settings: Settings, name: str) -> tuple[list[str], bool]:
-    """Keep one raw answer of a site. Returns what to say, and whether it was understood."""
+    """Keep one raw answer of a source. Returns what to say, and whether it was understood."""
     app = await build(settings)
     try:
         async with app.store.reading() as tx:

@@ -9,6 +9,7 @@ from locales import N_, Translator
 from storage.tables import Posting
 
 from .checks import pay_below
+from .shown import keeps_back
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -44,7 +45,7 @@ def headline(t: Translator, posting: Posting) -> str:
 
 def pay(t: Translator, posting: Posting, *, short: bool = False) -> str:
     if not posting.pay_kind or not posting.pay_low:
-        return t.t("Pay not stated")
+        return t.t("Pay: see the notice") if keeps_back(posting.facts, "pay") else t.t("Pay not stated")
     won = t.number(posting.pay_low)
     if posting.pay_high and posting.pay_high != posting.pay_low:
         won = f"{won}~{t.number(posting.pay_high)}"
@@ -62,6 +63,8 @@ def hours(t: Translator, posting: Posting, *, week: bool = True) -> str:
     if week and posting.week_minutes:
         words = f"{words} · " if words else ""
         return f"{words}{t.t('{hours} h a week', hours=t.number(posting.week_minutes / 60))}"
+    if keeps_back(posting.facts, "hours"):
+        return t.t("Hours: see the notice")
     return words or t.t("Hours not stated")
 
 
@@ -85,6 +88,8 @@ def last_day(closes_at: datetime) -> tuple[date, str]:
 
 
 def closing(t: Translator, posting: Posting, now: datetime, *, left: bool = True) -> str:
+    if keeps_back(posting.facts, "closing"):
+        return t.t("Last day: see the notice")
     if posting.closes_at is None:
         return t.t("Open until filled") if posting.until_filled else t.t("Last day not stated")
     day, hour = last_day(posting.closes_at)
@@ -104,6 +109,8 @@ def foreigners(t: Translator, posting: Posting) -> str:
         return t.t("Foreign residents: only {statuses}", statuses=posting.statuses)
     if posting.foreigners == "no":
         return t.t("Foreign residents: the notice says Korean nationals only")
+    if keeps_back(posting.facts, "foreigners"):
+        return t.t("Foreign residents: see the notice")
     return t.t("Foreign residents: not stated, please ask")
 
 
@@ -130,11 +137,18 @@ def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: da
 
 
 def details(
-    t: Translator, posting: Posting, place: Place, why: str, now: datetime, told_by: Sequence[tuple[str, str]] = ()
+    t: Translator,
+    posting: Posting,
+    place: Place,
+    why: str,
+    now: datetime,
+    told_by: Sequence[tuple[str, str]] = (),
+    credit: Sequence[str] = (),
 ) -> str:
     """Everything we know, in the reader's frame and the notice's own words, and where the pay is too low to be lawful.
 
-    `told_by` are the sources that tell it, the one of its title first, by their names and as residents read them.
+    `told_by` are the sources that tell it, the one of its title first, by their names and as residents read them; `credit`
+    are the lines that they want below.
     """
     facts = posting.facts
     rows = [
@@ -164,7 +178,7 @@ def details(
         tail.append(t.t("This is an example, not a real job."))
     if t.code != "ko":
         tail.append(t.t("The words above are the notice's own, in Korean."))
-    return "\n".join([*head, closing(t, posting, now), "", *body, "", *tail]).strip()
+    return "\n".join([*head, closing(t, posting, now), "", *body, "", *tail, *credit]).strip()
 
 
 def _from(t: Translator, posting: Posting, field: str, told_by: Sequence[tuple[str, str]]) -> str:

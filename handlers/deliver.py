@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from locales import Catalogs, Translator
-from storage import browse, copies, dialogs, readers, used, wishes
+from storage import browse, copies, dialogs, readers, troubles, used, wishes
 from storage.area_tables import Area
 from storage.areas import DISTRICT
 from storage.deliveries import Claimed
@@ -22,6 +22,7 @@ from .deployment import Deployment
 from .places import area_of, place_of, placed
 from .resident import reminders
 from .resident.posting import buttons
+from .staff import troubles as staff_troubles
 
 LONGEST_DIGEST = 5  # postings spelled out in one digest
 KEPT = 2000  # cards that are kept at most, of about 2 kB
@@ -48,7 +49,7 @@ class Composer:
     async def _words(
         self, tx: Transaction, owed: Claimed, reader: Reader | None, capabilities: Capabilities
     ) -> Message | None:
-        if owed.kind == "receipt":  # also for who is nobody's resident any more
+        if owed.kind in ("receipt", troubles.KIND):  # also for who is nobody's resident (any more), as staff may be
             return await self._compose(tx, owed, capabilities)
         if reader is None:
             return None
@@ -121,6 +122,8 @@ class Composer:
             await self._copy(turn, owed)
         elif owed.kind == "receipt":
             await receipts.say(turn, owed.body)
+        elif owed.kind == troubles.KIND:
+            await staff_troubles.tell(turn, owed.body["notice"], again=bool(owed.body.get("maybe_seen")))
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)

@@ -8,6 +8,8 @@ from storage.area_search import AreaNames
 from storage.area_tables import Area
 from storage.areas import place_name
 
+from .credits import Credit
+
 
 @dataclass
 class Deployment:
@@ -20,7 +22,7 @@ class Deployment:
     web: str = ""
     owner: str = ""  # the staff address that the settings name
     messengers: list[tuple[str, str]] = field(default_factory=list)  # (name, address) of those that answer
-    sources: dict[str, str] = field(default_factory=dict)  # how residents read a source's name, where it is another one
+    credits: dict[str, Credit] = field(default_factory=dict)  # by source
 
     @property
     def home(self) -> int:

@@ -1,6 +1,8 @@
 """What the web pages show of the postings: a list and one posting, in the reader's language, readable without a chat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from locales import Translator
@@ -10,8 +12,10 @@ from storage.tables import Posting
 from storage.transaction import Transaction
 
 from . import cards
+from .credits import Credit, lines, names
 from .job_data import job_posting
 from .places import place_of
+from .shown import BACK
 
 Shown = tuple[int, str, str]  # posting id, title, text
 
@@ -37,17 +41,29 @@ async def jobs(tx: Transaction, translator: Translator, offset: int, limit: int)
     return total, shown
 
 
-async def posting(tx: Transaction, translator: Translator, posting_id: int, address: str = "") -> JobPage | None:
-    """One posting, closed ones too, saying so. `address` is the public one of all pages, where there is one."""
+async def posting(
+    tx: Transaction,
+    translator: Translator,
+    posting_id: int,
+    address: str = "",
+    credits: Mapping[str, Credit] = MappingProxyType({}),
+) -> JobPage | None:
+    """One posting, closed ones too, saying so. `address` is the public one of all pages, where there is one.
+
+    What its source wants to show itself is not given to search engines.
+    """
     found = await browse.posting(tx, posting_id)
     if found is None:
         return None
     place = await place_of(tx, translator, found)
-    title, text = cards.headline(translator, found), cards.details(translator, found, place, "", tx.now)
+    told_by = await browse.told_by(tx, found.id)
+    also, credit = names(credits, told_by), lines(translator, credits, told_by)
+    title = cards.headline(translator, found)
+    text = cards.details(translator, found, place, "", tx.now, also, credit)
     if found.state != "open" or (found.closes_at is not None and found.closes_at <= tx.now):
         return JobPage(found.id, title, f"{translator.t('This job is closed.')}\n{text}", closed=True)
     url = f"{address}/p/{found.id}" if address else ""
-    real = not found.example and found.kind == "job"
+    real = not found.example and found.kind == "job" and BACK not in found.facts
     data = job_posting(found, text, await _around(tx, found), url) if real else None
     return JobPage(found.id, title, text, data=data)
 

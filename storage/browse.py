@@ -9,7 +9,7 @@ from sqlmodel import col, delete
 
 from .area_tables import Area
 from .criteria import DISTRICT, agrees, given, open_now
-from .tables import Mark, Posting, PostingArea, Reach, WishArea
+from .tables import Listing, Mark, Posting, PostingArea, Reach, WishArea
 from .transaction import Transaction, columns
 
 Widths = Sequence[tuple[int, int]]  # legal area codes, each with the width up to which it looks
@@ -118,6 +118,19 @@ async def saved(tx: Transaction, resident_id: int) -> list[Posting]:
 
 def _over(posting: Posting, tx: Transaction) -> bool:
     return posting.state != "open" or (posting.closes_at is not None and posting.closes_at <= tx.now)
+
+
+async def told_by(tx: Transaction, posting_id: int) -> list[str]:
+    """The sources that tell a posting, or told it where none does any more, as they are named in sources.toml.
+
+    Whose words its title is first.
+    """
+    rows = await tx.find(Listing, Listing.posting_id == posting_id, order=Listing.id)
+    telling = [row for row in rows if row.gone_at is None] or rows
+    words = await tx.scalar(select(col(Posting.told_by)).where(col(Posting.id) == posting_id)) or {}
+    first = str(words.get("title", "")).split("/", 1)[0]
+    names = {row.source.split("/", 1)[0] for row in telling}
+    return sorted(names, key=lambda name: (name != first, name))
 
 
 async def mark(tx: Transaction, resident_id: int, posting_id: int, verb: str) -> None:

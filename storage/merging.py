@@ -137,12 +137,3 @@ async def show(tx: Transaction, posting_id: int) -> Shown | None:
         for one in (target, *merged)
     ]
     return Shown(target, tuple(members), target.told_by or {})
-
-
-async def sources(tx: Transaction, posting_id: int) -> list[str]:
-    """Who tells a posting at present, by the names in sources.toml; whose words its title is first."""
-    where = (col(Listing.posting_id) == posting_id, col(Listing.gone_at).is_(None))
-    found = {row[0].split("/", 1)[0] for row in await tx.all(select(col(Listing.source)).where(*where))}
-    told_by = await tx.scalar(select(col(Posting.told_by)).where(col(Posting.id) == posting_id)) or {}
-    first = str(told_by.get("title", "")).split("/", 1)[0]
-    return sorted(found, key=lambda name: (name != first, name))

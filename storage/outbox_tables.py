@@ -61,7 +61,7 @@ class Delivery(SQLModel, table=True):
     id: int = Field(default=None, sa_column=id_column())
     once: str = Field(sa_column=Column(text().type, nullable=False, unique=True))  # what makes it the same message
     chat_id: int = Field(sa_column=ref("chats.id", index=True))
-    kind: str = Field(sa_column=text())  # alert | digest | change | reminder | broadcast | receipt | edit
+    kind: str = Field(sa_column=text())  # alert | digest | change | reminder | broadcast | receipt | edit | notice
     lane: int = Field(sa_column=number())  # 0 interactive, 1 urgent, 2 routine
     state: str = Field(default="queued", sa_column=text(default="queued"))
     reason: str | None = Field(default=None, sa_column=text(nullable=True))

@@ -210,6 +210,11 @@ async def retire(tx: Transaction, sources: Collection[str]) -> int:
     return closed
 
 
+async def _last_faults(tx: Transaction, source: str) -> list[str]:
+    last = await tx.find(Poll, Poll.source == source, order=col(Poll.id).desc(), limit=1)
+    return last[0].faults if last else []
+
+
 async def cursor(tx: Transaction, source: str) -> str | None:
     found: str | None = await tx.scalar(select(col(Source.cursor)).where(col(Source.name) == source))
     return found
@@ -224,7 +229,8 @@ async def polled(
     good_at = tx.now if outcome == "good" else (row.good_at if row else None)
     kept = cursor if cursor is not None else (row.cursor if row else None)
     await tx.put(Source, ["name"], name=source, cursor=kept, failures=failures, polled_at=tx.now, good_at=good_at)
-    if outcome != "good" or any(counts.get(name) for name in ("new", "changed", "gone")):
+    news = outcome != "good" or any(counts.get(name) for name in ("new", "changed", "gone"))
+    if news or (faults and await _last_faults(tx, source) != list(faults)[:50]):
         await tx.add(Poll, source=source, at=tx.now, outcome=outcome, counts=dict(counts), faults=list(faults)[:50])
     await tx.execute(delete(Poll).where(col(Poll.source) == source, col(Poll.at) < tx.now - timedelta(days=30)))
     return failures

@@ -9,7 +9,7 @@ from sqlmodel import col, delete, select, update
 
 from .columns import Moment
 from .move_tables import Move
-from .tables import Chat, Consent, Mark, Neighbourhood, Resident, WishArea
+from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
 
@@ -138,9 +138,11 @@ async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
 
 
 async def tidy(tx: Transaction) -> int:
-    """Erase who left 30 days ago, and who looked without agreeing a day ago. Returns how many."""
+    """Erase who left 30 days ago, and who looked without agreeing a day ago; staff need not agree. Returns how many."""
     gone = (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
-    passing = col(Resident.state).in_(["new", "guest"]) & (col(Resident.created_at) < tx.now - timedelta(hours=24))
+    appointed = col(Resident.id).in_(select(col(Staff.resident_id)))
+    day_ago = col(Resident.created_at) < tx.now - timedelta(hours=24)
+    passing = col(Resident.state).in_(["new", "guest"]) & day_ago & ~appointed
     result = await tx.execute(delete(Resident).where(gone | passing))
     return int(result.rowcount)
 

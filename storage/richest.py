@@ -80,6 +80,10 @@ def choose(tellings: Sequence[Telling]) -> Choice:
             told_by[name] = best.source
         if name == "place":
             place = best
+    # What a source does not let us show is named, unless another says it.
+    back = {word for one in tellings for word in str(one.values["facts"].get("kept_back", "")).split()} - set(facts)
+    if back:
+        facts["kept_back"] = " ".join(sorted(back))
     return Choice({**values, "trait_bits": _traits(tellings), "facts": facts}, told_by, place)
 
 

@@ -1,15 +1,28 @@
 """Staff and the one-time invitations by which they come in. Only a hash of an invitation is kept."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, func, select, update
 
 from .outbox_tables import Delivery, Source
-from .tables import Invitation, Posting, Resident, Staff
+from .tables import Chat, Invitation, Posting, Resident, Staff
 from .transaction import Transaction
 
 LIFE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Where an owner reads, and when their night is (minutes of the day, Korean time)."""
+
+    chat_id: int
+    platform: str
+    quiet_from: int
+    quiet_until: int
 
 
 def _hash(token: str) -> str:
@@ -45,6 +58,23 @@ async def appoint(tx: Transaction, resident_id: int, role: str) -> None:
 async def role(tx: Transaction, resident_id: int) -> str | None:
     found: str | None = await tx.scalar(select(Staff.role).where(col(Staff.resident_id) == resident_id))
     return found
+
+
+async def owners(tx: Transaction, address: str, platforms: Sequence[str]) -> list[Owner]:
+    """Whoever is the owner by an invitation, or by an `address` as telegram:12345: each in the newest chat on `platforms`."""
+    platform, _, at = address.partition(":")
+    here = and_(col(Chat.platform) == platform, col(Chat.address) == at, col(Chat.kind) == "private")
+    appointed = col(Resident.id).in_(select(col(Staff.resident_id)).where(col(Staff.role) == "owner"))
+    reached = (col(Chat.state) == "active", col(Chat.platform).in_(platforms), col(Resident.state) != "left")
+    newest = (
+        select(func.max(col(Chat.id)))
+        .join(Resident, col(Resident.id) == col(Chat.resident_id))
+        .where(or_(here, appointed), *reached)
+        .group_by(col(Chat.resident_id))
+    )
+    told = (col(Chat.id), col(Chat.platform), col(Resident.quiet_from), col(Resident.quiet_until))
+    statement = select(*told).join(Resident, col(Resident.id) == col(Chat.resident_id)).where(col(Chat.id).in_(newest))
+    return [Owner(*row) for row in await tx.all(statement.order_by(col(Chat.id)))]
 
 
 async def today(tx: Transaction) -> dict[str, int]:

@@ -8,6 +8,7 @@ from handlers.draft import Draft
 from . import datagokr
 from .mapping import body, closing, joined, key, labelled, line, link, past
 from .site import Page, Row, Site, address, collected
+from .source import Terms
 from .tree import Tree, word
 
 PAGE = "https://job.alio.go.kr/mobile2021/recruit/recruitView.do?idx={}"
@@ -19,6 +20,7 @@ class Alio(Site):
 
     base = "https://apis.data.go.kr/1051000/recruitment"
     every = 10800.0
+    terms = Terms(label="잡알리오")
     quota = 1000  # of a development key; 100,000 once its use is approved
 
     def url(self, sweep: Mapping[str, str], page: int) -> str:

@@ -5,20 +5,20 @@ How a site is asked and read is in its own file (`Site`); everything else is her
 
 import asyncio
 import hashlib
-import json
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
-from urllib.parse import quote, quote_plus, unquote
+from typing import Protocol, TypeVar
 
 from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
+from .kept import Kept
+from .secrets import scrubbed, scrubbed_bytes
 from .site import DetailedSite, Page, Row, Site
-from .source import Fetched, Part, SourceError
+from .source import Fetched, Part, Probed, SourceError
 from .tree import QuotaError, Tree
 
 SHARE = 0.8  # of a key's quota that we spend
@@ -43,15 +43,20 @@ class Allowance(Protocol):
 class Spent(SourceError):
     """No requests are left today."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "quota")
+
 
 @dataclass
 class _Swept:
     """What the lists told until now. `empty` says of each list how often in a row it told nothing; `faults` are for the
-    operator; `broken`: a list could not be read to its end."""
+    operator; `broken`: a list could not be read to its end, and `why`. `several`: some list came in more than one answer."""
 
     rows: dict[str, Row] = field(default_factory=dict)
     complete: bool = True
     broken: bool = False
+    why: str = ""
+    several: bool = False
     empty: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -61,16 +66,10 @@ class _Swept:
                 self.rows.setdefault(row.draft.key, row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty."""
-
-    marks: Mapping[str, str]
-    empty: Mapping[str, int]
-
-
 class Api:
     """A site as a source. The cursor keeps which postings' details are known."""
+
+    here = False
 
     def __init__(
         self,
@@ -84,48 +83,56 @@ class Api:
         spread: float | None = None,
     ) -> None:
         self.name, self.site, self.every, self.spread = name, site, every, spread
+        self.terms = site.terms
         self._web, self._allow, self._allowance = web, allow, allowance
         self.most = max(1, int((quota or site.quota) * SHARE))
         digest = hashlib.sha256((site.asking.key or name).encode()).hexdigest()[:12]
         self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        kept = _kept(cursor, self._reading)
-        swept = await self._sweep(now.astimezone(SEOUL).date(), kept.empty)
+        kept = Kept.read(cursor, self._reading)
+        swept = await self._sweep(now.astimezone(SEOUL).date(), kept)
         complete = swept.complete and self.site.closes
         same: set[str] = set()
         marks = dict(kept.marks) if swept.broken else {}
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
-        part = Part(self.name, tuple(drafts), complete, frozenset(same))
-        told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)
-        return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
+        there = {key for key, row in swept.rows.items() if not row.over} if self.site.closes else set()
+        keep = kept.after(marks, swept.empty, there, swept.rows.keys(), whole=complete, several=swept.several)
+        part = Part(self.name, tuple(drafts), complete, frozenset(same | keep.missed if complete else same))
+        faults = tuple(dict.fromkeys(swept.faults))
+        return Fetched((part,), faults, swept.broken, keep.written(self._reading), swept.why)
 
-    async def probe(self, now: datetime) -> tuple[bytes, Page | SourceError]:
-        """The first answer as it came, without the key, and what is read in it."""
+    async def probe(self, now: datetime) -> Probed:
+        """The first page of the first list."""
         today = now.astimezone(SEOUL).date()
         body, charset = await self._ask(self.site.url(self.site.sweeps(today)[0], 1))
-        read: Page | SourceError
+        answer = scrubbed_bytes(body, [self.site.asking.key])
         try:
-            read = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+            page = await self._read(body, charset, lambda tree: self.site.page(tree, today))
         except SourceError as error:
-            read = error
-        for written in self._secrets():
-            body = body.replace(written.encode(), b"***")
-        return body, read
+            return Probed(answer, error=str(error))
+        counts = f"{len(page.rows)} postings of {page.total}, {page.lost} lost"
+        return Probed(answer, tuple(row.draft for row in page.rows), counts)
 
-    async def _sweep(self, today: date, empty: Mapping[str, int]) -> _Swept:
+    async def _sweep(self, today: date, kept: Kept) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
 
         A list that is suddenly empty is believed only when it says so again.
         """
-        swept, failure = _Swept(), None
+        swept, failure = _Swept(empty=dict(kept.empty)), None
         for number, sweep in enumerate(self.site.sweeps(today)):
             try:
-                if not await self._walk(sweep, today, swept):
-                    times = swept.empty[str(number)] = min(empty.get(str(number), 0) + 1, EMPTY)
-                    swept.complete = swept.complete and times == EMPTY
+                before = swept.empty.pop(str(number), 0)
+                if await self._walk(sweep, today, swept):
+                    continue
+                swept.empty[str(number)] = min(before + 1, EMPTY)
+                if before + 1 < EMPTY:
+                    swept.complete = False
+                    if kept.before:
+                        swept.faults.append("a list is suddenly empty, which is believed when it says so again")
             except SourceError as error:
-                failure, swept.complete, swept.broken = error, False, True
+                failure, swept.complete, swept.broken, swept.why = error, False, True, error.why
+                swept.empty |= {str(number): before} if before else {}
                 swept.faults.append(str(error))
                 if isinstance(error, Spent):
                     break
@@ -155,6 +162,8 @@ class Api:
         last = -(-(first.total or 0) // (first.told or 1))  # some sites give smaller pages than they were asked for
         if first.total is None and first.told >= self.site.size:
             last = PAGES  # it does not say how many there are, but its first page is full
+        elif first.told >= self.site.size:
+            last = max(last, 2)  # a total of one full page may be how many stand on it: some sites mean that by it
         rest = range(2, last + 1)
         if self.site.oldest and last > 1 and (await ask(last)).fresh > first.fresh:
             rest = range(last - 1, 1, -1)
@@ -163,6 +172,7 @@ class Api:
             page = await ask(number)
             if len(keys) == before or (self.site.oldest and not page.fresh):  # nothing more, or the same page again
                 break
+        swept.several = swept.several or len(pages) > 1
         lost = sum(page.lost for page in pages)
         whole = all(page.total == len(keys) for page in pages) and not lost
         if lost:
@@ -214,7 +224,7 @@ class Api:
             answer = await self._web.get(url, allow=self._allow, accept=self.site.accept, slow=self.site.slow)
         except SourceError as error:
             if str(error).endswith((" 401", " 403")):
-                raise SourceError(f"{error}: is the key approved for this service?") from None
+                raise SourceError(f"{error}: is the key approved for this service?", "key") from None
             raise
         if answer is None:
             raise SourceError("the site says that nothing changed, which was not asked")
@@ -231,19 +241,10 @@ class Api:
         except SourceError as error:
             if (said := self._scrubbed(str(error))) == str(error):
                 raise
-            raise SourceError(said) from None
+            raise SourceError(said, error.why) from None
 
     def _scrubbed(self, text: str) -> str:
-        for written in self._secrets():
-            text = text.replace(written, "***")
-        return text
-
-    def _secrets(self) -> list[str]:
-        """The key in every way it may be written; the longest first."""
-        key = self.site.asking.key
-        return sorted(
-            {key, quote(key), quote(key, safe=""), quote_plus(key), unquote(key)} - {""}, key=len, reverse=True
-        )
+        return scrubbed(text, [self.site.asking.key])
 
     @property
     def _reading(self) -> str:
@@ -259,14 +260,3 @@ class Api:
             sorted(asking.elements.items()),
         )
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
-
-
-def _kept(cursor: str | None, reading: str) -> _Kept:
-    try:
-        kept: Any = json.loads(cursor or "{}")
-    except json.JSONDecodeError:
-        kept = {}
-    if not isinstance(kept, dict) or kept.get("of") != reading:
-        return _Kept({}, {})
-    marks, empty = (one if isinstance(one, dict) else {} for one in (kept.get("marks"), kept.get("empty")))
-    return _Kept(marks, {name: times for name, times in empty.items() if isinstance(times, int)})

@@ -8,6 +8,7 @@ from handlers.draft import Draft
 from . import datagokr
 from .mapping import body, closing, joined, key, labelled, line, link, past
 from .site import Page, Row, Site, address, collected
+from .source import Terms
 from .tree import Tree, rows, word
 
 EMPTY = "NOTEXISTDATA"  # a message that goes with an error's code, and means that there is nothing
@@ -18,6 +19,7 @@ class Cleaneye(Site):
 
     base = "https://apis.data.go.kr/B551982/openApiEmployInfo"
     every = 10800.0
+    terms = Terms(label="클린아이")
     quota = 10000
     size = 500
     needs = ("key", "regions")

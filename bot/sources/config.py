@@ -18,6 +18,8 @@ from .feed import Feed, Reading
 from .http import ALLOWANCES, Fetcher
 from .sheet import FileSheets, WebSheet
 from .source import Source
+from .terms import OPTIONS, terms
+from .terms import faults as term_faults
 
 DEFAULT = """\
 # Where postings come from. `every` is seconds between polls.
@@ -92,9 +94,11 @@ def read(
         faults += [f"{path}, source {number}: {fault}" for fault in found]
         if not found:
             if entry["kind"] in sites.KINDS:
-                sources.append(sites.source(entry, environment, web, allowance))
+                made: Source = sites.source(entry, environment, web, allowance)
             else:
-                sources.append(_source(entry, home, first, web))
+                made = _source(entry, home, first, web)
+            made.terms = terms(entry, made.terms)
+            sources.append(made)
     if not entries:
         faults.append(f"{path} names no [[source]].")
     if faults:
@@ -122,7 +126,8 @@ def _faults(entry: Any, names: set[str], environment: Mapping[str, str]) -> list
     if kind == "feed" and not _words(entry.get("url")):
         found.append("needs a url, the feed's address.")
     found += sites.faults(entry, environment) if kind in sites.KINDS else _options(entry)
-    other = [key for key in sorted(entry) if key not in ("name", "kind", "every", *KINDS[kind])]
+    found += term_faults(entry)
+    other = [key for key in sorted(entry) if key not in ("name", "kind", "every", *OPTIONS, *KINDS[kind])]
     known = {key for options in KINDS.values() for key in options}
     found += [f"{key!r} is nothing that a source of kind {kind!r} has." for key in other if key in known]
     return [*found, *(f"{key!r} is not understood." for key in other if key not in known)]

@@ -11,7 +11,7 @@ from handlers.draft import Draft
 from handlers.sheet import read_sheet
 from handlers.text import SEOUL
 
-from .source import Fetched, Part
+from .source import Fetched, Part, Terms
 
 WRITTEN = date(2026, 11, 24)  # the day that the sheet's dates are meant for
 # Seconds after the first subscriber, so that alerts are seen to come: three with clear facts in and around 월곡동.
@@ -25,6 +25,9 @@ class Examples:
 
     The cursor keeps the day of the first load, so that dates stay where they were put.
     """
+
+    here = True
+    terms = Terms()
 
     def __init__(self, name: str, every: float, home: str, first: Callable[[], Awaitable[datetime | None]]) -> None:
         self.name, self.every = name, every

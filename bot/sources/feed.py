@@ -17,7 +17,8 @@ from handlers.text import SEOUL, links, parse_moment, plain, unmarked
 
 from .document import text_of
 from .http import Fetcher
-from .source import Fetched, Part, Refused, SourceError
+from .secrets import of_address, scrubbed_bytes
+from .source import Fetched, Part, Probed, Refused, SourceError, Terms
 
 BIGGEST = 2 * 1024 * 1024  # bytes; feedparser reads some 100 KB a second of the worst that a site could send
 MOST = 1000  # items of a feed that are read
@@ -74,6 +75,9 @@ class _Page:
 class Feed:
     """A site's feed at an address. The cursor is what the site knows its answer by."""
 
+    here = False
+    terms = Terms()
+
     def __init__(
         self,
         name: str,
@@ -94,6 +98,18 @@ class Feed:
         # A feed that broke off is asked for again, even if the site says that it did not change.
         kept = answer.cursor if read.whole else ""
         return Fetched((Part(self.name, read.drafts, False),), read.faults, not read.whole, kept)
+
+    async def probe(self, now: datetime) -> Probed:
+        """The feed as it is now."""
+        answer = await self.web.get(self.url, None, self._allow)
+        if answer is None:
+            raise SourceError("the site says that nothing changed, which was not asked")
+        kept = scrubbed_bytes(answer.body, of_address(self.url))
+        try:
+            read = await asyncio.to_thread(items, kept, answer.charset, answer.url, now, self._reading)
+        except SourceError as error:
+            return Probed(kept, error=str(error))
+        return Probed(kept, read.drafts[::-1], f"{len(read.drafts)} postings", read.faults)
 
 
 def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Reading | None = None) -> Items:

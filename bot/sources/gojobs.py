@@ -11,6 +11,7 @@ from handlers.notice import stated
 from . import datagokr
 from .mapping import body, closing, day, joined, key, line, link, past
 from .site import DetailedSite, Page, Row, address, collected
+from .source import Terms
 from .tree import Tree, word
 
 PAGE = "https://www.gojobs.go.kr/apmView.do?empmnsn={}"
@@ -22,6 +23,7 @@ class Gojobs(DetailedSite):
 
     base = "https://apis.data.go.kr/1760000/PblJobService"
     every = 10800.0
+    terms = Terms(label="나라일터")
     quota = 10000
     options = ("regions", "words", "days")
     closes = False

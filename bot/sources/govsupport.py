@@ -7,7 +7,7 @@ from handlers.draft import Draft, key_of
 
 from .mapping import body, closing, joined, key, line, link, past, sector
 from .site import Page, Row, Site, address, collected
-from .source import SourceError
+from .source import DUTY, SourceError, Terms
 from .tree import Tree, number, rows, word
 
 # What `elements` may name: how it is asked, where the rows are, and what a row tells.
@@ -36,6 +36,7 @@ class Govsupport(Site):
     """`base_url` is the operation's address with the parameters that stay the same; `elements` is what its fields are called."""
 
     every = 7200.0
+    terms = Terms(label="고용24", notice=DUTY)
     needs = ("key", "base_url", "elements")
 
     def _named(self, name: str) -> str:

@@ -9,7 +9,7 @@ from handlers.draft import Draft, key_of
 
 from .mapping import closing, joined, key, labelled, line, link, past, sector
 from .site import Page, Row, Site, address, collected
-from .source import SourceError
+from .source import SourceError, Terms
 from .tree import Tree, check, inside, number, rows, word
 
 SERVICE = "GGJOBABARECRUSTM"
@@ -20,6 +20,7 @@ class Gyeonggi(Site):
 
     base = "https://openapi.gg.go.kr"
     every = 21600.0
+    terms = Terms(label="경기 잡아바")
     size = 500
     closes = False
     oldest = True

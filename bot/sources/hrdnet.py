@@ -7,7 +7,7 @@ from handlers.draft import Draft
 
 from .mapping import day, joined, key, labelled, line, link
 from .site import Page, Row, Site, address, collected
-from .source import SourceError
+from .source import DUTY, SourceError, Terms
 from .tree import Tree, inside, number, rows, word
 
 RATES = {"A": "개설예정", "B": "진행중", "C": "미실시", "D": "수료자 없음"}
@@ -19,6 +19,7 @@ class Hrdnet(Site):
 
     base = "https://www.work24.go.kr/cm/openApi/call/hr"
     every = 86400.0
+    terms = Terms(label="고용24", notice=DUTY)
     options = ("regions", "words", "days")
 
     def sweeps(self, today: date) -> Sequence[Mapping[str, str]]:

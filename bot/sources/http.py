@@ -101,7 +101,7 @@ class Fetcher:
                 url = followed(url, reply.headers.get("Location", ""), allow)
                 continue
             if reply.status != 200:
-                raise SourceError(f"the site answered {reply.status}")
+                raise SourceError(f"the site answered {reply.status}", _status(reply.status))
             kind = reply.headers.get("Content-Type", "")
             return Answer(reply.body, url, kind, reply.charset, _cursor(reply.headers, of), _ends(reply.headers))
         raise Refused(REDIRECT, "the site redirects without end")
@@ -113,7 +113,9 @@ class Fetcher:
         async with host.turn:
             while True:
                 if host.shut > clock():
-                    raise SourceError(f"the site asked to be left alone for {host.shut - clock():.0f} seconds more")
+                    raise SourceError(
+                        f"the site asked to be left alone for {host.shut - clock():.0f} seconds more", "busy"
+                    )
                 await asyncio.sleep(host.ready - clock())
                 try:
                     reply = await self._once(url, asked, allow, slow)
@@ -126,7 +128,8 @@ class Fetcher:
                 pause, rest = next(pauses, None), _retry_after(reply.headers) if reply else 0.0
                 if pause is None or rest > self.limits.patience or (reply and reply.status == 429):
                     host.shut = clock() + min(rest, LONGEST_REST)
-                    raise SourceError(f"the site answered {reply.status}" if reply else "the site is too slow")
+                    said = f"the site answered {reply.status}" if reply else "the site is too slow"
+                    raise SourceError(said, _status(reply.status) if reply else "silent")
                 await asyncio.sleep(max(pause, rest))
 
     async def _once(self, url: str, asked: dict[str, str], allow: Collection[str], slow: float) -> _Reply:
@@ -144,6 +147,7 @@ class Fetcher:
             headers=headers,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
+            middlewares=(_asking_once(),),
         )
         try:
             async with (
@@ -158,7 +162,21 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             if refused:
                 raise Refused(PRIVATE, f"{shown(url)} leads to an inside address; {_hint(PRIVATE)}") from None
-            raise SourceError(_why(error)) from None
+            raise SourceError(_why(error), "silent") from None
+
+
+def _asking_once() -> aiohttp.ClientMiddlewareType:
+    """aiohttp asks again by itself where a connection ends without an answer; that would be a request that nobody counted."""
+    asked = False
+
+    async def once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        nonlocal asked
+        if asked:
+            raise aiohttp.ServerDisconnectedError
+        asked = True
+        return await handler(request)
+
+    return once
 
 
 def followed(url: str, location: str, allow: Collection[str]) -> str:
@@ -176,6 +194,13 @@ def followed(url: str, location: str, allow: Collection[str]) -> str:
     if REDIRECT not in allow:
         raise Refused(REDIRECT, f"the site redirects to {shown(there)}: name that address, or {_hint(REDIRECT)}")
     return there
+
+
+def _status(status: int) -> str:
+    """The kind of trouble that a status tells of."""
+    if status in (401, 403):
+        return "denied"
+    return "busy" if status == 429 else "silent" if status >= 500 else "address"
 
 
 def _why(error: Exception) -> str:

@@ -8,7 +8,7 @@ from handlers.text import SEOUL
 
 from .mapping import UNTIL, closing, joined, key, labelled, line, link, past, sector
 from .site import Page, Row, Site, address, collected
-from .source import SourceError
+from .source import SourceError, Terms
 from .tree import Tree, inside, number, refusal, rows, word
 
 DATED = "1"  # close-type: 접수마감일; the others end when somebody is found, whatever date stands beside
@@ -20,6 +20,7 @@ class Saramin(Site):
 
     base = "https://oapi.saramin.co.kr"
     every = 7200.0
+    terms = Terms(label="사람인", shown=frozenset())  # approved for leading to its own pages
     quota = 500
     size = 110
     accept = "application/json"

@@ -9,6 +9,7 @@ from handlers.draft import Draft
 from . import datagokr
 from .mapping import body, closing, joined, key, labelled, line, link, past, sector
 from .site import DetailedSite, Page, Row, address, collected
+from .source import Terms
 from .tree import Tree, number, word
 from .work24 import SHOWN
 
@@ -21,6 +22,7 @@ class Senuri(DetailedSite):
 
     base = "https://apis.data.go.kr/B552474/SenuriService"
     every = 86400.0
+    terms = Terms(label="한국노인인력개발원 노인일자리")
     quota = 10000
     slow = 90.0
     options = ()

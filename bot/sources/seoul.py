@@ -8,7 +8,7 @@ from handlers.draft import Draft
 
 from .mapping import body, closing, joined, key, labelled, line, occupation_code, past, sector
 from .site import Page, Row, Site, collected
-from .source import SourceError
+from .source import SourceError, Terms
 from .tree import Tree, check, inside, number, rows, word
 from .work24 import SHOWN
 
@@ -20,6 +20,7 @@ class Seoul(Site):
 
     base = "http://openapi.seoul.go.kr:8088"
     every = 3600.0
+    terms = Terms(label="서울 일자리플러스센터")
     size = 500  # 1000 at most
     options = ()
 

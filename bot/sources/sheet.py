@@ -14,7 +14,8 @@ from handlers.text import SEOUL
 from locales import Translator
 
 from .http import Answer, Fetcher
-from .source import Fetched, Part, SourceError
+from .secrets import of_address, scrubbed_bytes
+from .source import Fetched, Part, Probed, SourceError, Terms
 
 SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")  # the last two only to say that they can't be read
@@ -24,6 +25,9 @@ ABSENT = 2  # polls in a row that miss a file before its postings close: editors
 class FileSheets:
     """The sheets at a path. The cursor keeps each file's size and time, so that an unchanged one is not read again."""
 
+    here = True
+    terms = Terms()
+
     def __init__(self, name: str, path: Path, every: float, korean: Translator | None = None) -> None:
         self.name, self.path, self.every, self._korean = name, path, every, korean
 
@@ -31,9 +35,9 @@ class FileSheets:
         try:
             return await asyncio.to_thread(self._read, _seen(cursor), now)
         except FileNotFoundError:
-            raise SourceError(f"{self.path} is not there, or it is just being replaced") from None
+            raise SourceError(f"{self.path} is not there, or it is just being replaced", "file") from None
         except OSError as error:
-            raise SourceError(f"{self.path} can't be read ({type(error).__name__})") from None
+            raise SourceError(f"{self.path} can't be read ({type(error).__name__})", "file") from None
 
     def _read(self, seen: dict[str, Any], now: datetime) -> Fetched:
         """`seen` is [size, time in ns] by file, and under "absent" how often each known file was missed."""
@@ -64,7 +68,7 @@ class FileSheets:
         parts += [Part(f"{self.name}/{file}", (), True) for file, missed in gone.items() if missed >= ABSENT]
         kept["absent"] = {file: missed for file, missed in gone.items() if missed < ABSENT}
         kept |= {file: seen[file] for file in kept["absent"]}
-        return Fetched(tuple(parts), tuple(faults), broken, json.dumps(kept, sort_keys=True))
+        return Fetched(tuple(parts), tuple(faults), broken, json.dumps(kept, sort_keys=True), "file")
 
     def _absent(self, seen: Mapping[str, Any], kept: Mapping[str, Any], absent: Mapping[str, int]) -> dict[str, int]:
         there = {file.name for file in self._files()}
@@ -88,6 +92,9 @@ def _seen(cursor: str | None) -> dict[str, Any]:
 
 class WebSheet:
     """A sheet at an address, such as a published spreadsheet. The cursor is what the site knows its answer by."""
+
+    here = False
+    terms = Terms()
 
     def __init__(
         self,
@@ -116,6 +123,22 @@ class WebSheet:
             faults.append("the site does not say where its answer ends, so no posting is closed by what is not in it")
         part = Part(self.name, sheet.drafts, whole and sheet.complete)
         return Fetched((part,), tuple(faults), cursor=answer.cursor if whole else "")
+
+    async def probe(self, now: datetime) -> Probed:
+        """The sheet as it is now."""
+        answer = await self._web.get(self.url, None, self._allow)
+        if answer is None:
+            raise SourceError("the site says that nothing changed, which was not asked")
+        packed = answer.body.startswith(b"PK")  # a workbook is kept as it is: a key would not be found in it
+        kept = answer.body if packed else scrubbed_bytes(answer.body, of_address(self.url))
+        today = now.astimezone(SEOUL).date()
+        try:
+            sheet = await asyncio.to_thread(read_sheet, kept, _file(answer), today, korean=self._korean)
+        except SheetError as error:
+            return Probed(kept, error=str(error))
+        faults = tuple(f"row {fault.row}: {fault.reason}" for fault in sheet.faults)
+        counts = f"{len(sheet.drafts)} postings, {len(faults)} rows with faults"
+        return Probed(kept, sheet.drafts, counts, faults)
 
 
 def _file(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from handlers.draft import Draft
 
+from .source import Terms
 from .tree import Tree, read
 
 
@@ -72,6 +73,7 @@ class Site(ABC):
     options: ClassVar[Collection[str]] = ("regions",)  # what it takes beside the key and the like
     needs: ClassVar[Collection[str]] = ("key",)
     closes: ClassVar[bool] = True  # the whole list is told, so what is missing in it is gone
+    terms: ClassVar[Terms] = Terms()
     oldest: ClassVar[bool] = False  # the list has old rows: it is walked from its newer end up to a page of them
 
     def __init__(self, asking: Asking) -> None:

@@ -24,9 +24,17 @@ GATEWAY = {
     "32": "the key may not be used from this address",
 }
 QUOTA = "22"
+# The kinds of trouble that they are; what is not here is an answer that was not expected.
+TROUBLES = {
+    **dict.fromkeys(("1", "4"), "silent"),
+    **dict.fromkeys(("20", "30", "31", "32"), "key"),
+    "12": "address",
+    "22": "quota",
+}
 SHOWN = 80  # characters of a site's own message that are told
 
 _BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+_KEY = re.compile(r"인증\s?키|\bkey\b", re.I)  # a site's own message about the key
 _NOTHING = ("null", "undefined", "none", "-")
 
 
@@ -99,7 +107,8 @@ def refusal(code: str, message: str = "") -> SourceError:
     known = GATEWAY.get(code.lstrip("0"))
     why = known or message[:SHOWN] or "no reason is given"
     kind = QuotaError if code.lstrip("0") == QUOTA or "LIMITED_NUMBER" in message.upper() else SourceError
-    return kind(f"the site refuses (code {code[:12] or 'unknown'}): {why}")
+    trouble = TROUBLES.get(code.lstrip("0"), "key" if _KEY.search(message) else "answer")
+    return kind(f"the site refuses (code {code[:12] or 'unknown'}): {why}", trouble)
 
 
 def check(code: str, message: str, good: Collection[str], empty: Collection[str] = ()) -> bool:

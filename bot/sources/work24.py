@@ -8,7 +8,7 @@ from handlers.draft import Draft
 
 from .mapping import body, closing, joined, key, labelled, line, link, occupation_code, past, sector
 from .site import DetailedSite, Page, Row, address, collected
-from .source import SourceError
+from .source import DUTY, SourceError, Terms
 from .tree import Tree, inside, number, refusal, rows, word
 
 NOTHING = "006"  # "no more information"
@@ -32,6 +32,7 @@ class Work24(DetailedSite):
 
     base = "https://www.work24.go.kr/cm/openApi/call/wk"
     every = 1800.0
+    terms = Terms(label="고용24", notice=DUTY)
     quota = 2000  # none is published
     needs = ("key", "regions")  # the whole country is 130,000 postings
 

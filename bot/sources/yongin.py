@@ -8,6 +8,7 @@ from handlers.draft import Draft, key_of
 from . import datagokr
 from .mapping import body, closing, joined, line, past, sector
 from .site import Page, Row, Site, address, collected
+from .source import Terms
 from .tree import Tree, rows, word
 
 
@@ -16,6 +17,7 @@ class Yongin(Site):
     made of what does not change: firm, title, day and place."""
 
     every = 3600.0
+    terms = Terms(label="용인시 채용정보")
     quota = 10000
     size = 500
     options = ()

@@ -14,9 +14,11 @@ from ..draft import Draft, as_of
 from ..eligibility import Eligibility
 from ..matching import OCCUPATIONS
 from ..occupations import by_code, class_name, occupation
+from ..shown import fingerprint, withheld
 from ..traits import traits
 from .merge import merge
 
+Shown = Collection[str] | None
 REMEMBERED = 500  # places kept in memory with the areas from which they are seen
 
 
@@ -38,21 +40,24 @@ class Recorder:
     order: tuple[str, ...] = ()
     _seen: dict[tuple[str | None, ...], Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    async def news(self, tx: Transaction, source: str, drafts: Sequence[Draft]) -> list[Draft]:
+    async def news(self, tx: Transaction, source: str, drafts: Sequence[Draft], shown: Shown = None) -> list[Draft]:
         """The drafts that say something else than before, each key once, in words that mean the same tomorrow."""
         known = await postings.known(tx, source)
         today = tx.now.astimezone(text.SEOUL).date()
         once = {draft.key: as_of(draft, today) for draft in reversed(drafts)}
-        return [draft for draft in reversed(once.values()) if self._says_news(draft, known.get(draft.key))]
+        return [draft for draft in reversed(once.values()) if self._says_news(draft, known.get(draft.key), shown)]
 
-    def _says_news(self, draft: Draft, before: tuple[str, bool] | None) -> bool:
+    def _says_news(self, draft: Draft, before: tuple[str, bool] | None, shown: Shown) -> bool:
         if draft.gone:
             return before is not None and before[1]
-        return before != (draft.fingerprint, True)
+        return before != (fingerprint(draft, shown), True)
 
-    async def prepare(self, tx: Transaction, drafts: Sequence[Draft]) -> list[postings.Told]:
-        """Words to values and places to areas: all that only reads, so that no writer waits for it."""
-        return [await self._told(tx, draft) for draft in drafts if not draft.gone]
+    async def prepare(self, tx: Transaction, drafts: Sequence[Draft], shown: Shown = None) -> list[postings.Told]:
+        """Words to values and places to areas: all that only reads, so that no writer waits for it.
+
+        `shown` are the words that their source lets us show, None for all.
+        """
+        return [await self._told(tx, draft, shown) for draft in drafts if not draft.gone]
 
     async def record(
         self, tx: Transaction, source: str, drafts: Sequence[Draft], told: Sequence[postings.Told]
@@ -73,7 +78,7 @@ class Recorder:
         await postings.gone(tx, source, keys, self.order)
         return len(keys)
 
-    async def _told(self, tx: Transaction, draft: Draft) -> postings.Told:
+    async def _told(self, tx: Transaction, draft: Draft, shown: Shown) -> postings.Told:
         address = text.parse_address(draft.workplace)
         named = (*((address.sido, address.sigungu, address.dong) if address else ()), draft.area)
         seen = self._seen.get(named)
@@ -85,7 +90,10 @@ class Recorder:
             self._seen[named] = seen
         known_by = draft.known_by or ("address" if address else "code")
         areas_ = [(seen.place.area, seen.place.level, known_by)] if seen.place else []
-        return postings.Told(draft.key, draft.fingerprint, self._values(tx, draft, seen.place), areas_, seen.reach)
+        values = self._values(tx, draft, seen.place)
+        if shown is not None:
+            values = withheld(values, draft, shown)
+        return postings.Told(draft.key, fingerprint(draft, shown), values, areas_, seen.reach)
 
     async def _place(self, tx: Transaction, address: text.Address | None, code: str) -> areas.Place | None:
         """What the words name; what the code stands for where they name nothing, or a province only."""

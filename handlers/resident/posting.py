@@ -3,10 +3,10 @@
 from urllib.parse import quote
 
 from locales import Translator
-from storage import areas, browse, merging, neighbourhoods, used, wishes
+from storage import areas, browse, neighbourhoods, used, wishes
 from storage.tables import Posting
 
-from .. import cards, shifts
+from .. import cards, credits, shifts
 from ..chat.messages import Button
 from ..chat.presses import Press
 from ..chat.turn import Turn
@@ -50,9 +50,9 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
         rows.append([turn.press(t.t("Remind me tomorrow"), "rm", posting.id)])
         if turn.deployment.web:
             rows[-1].append(_share(turn, posting))
-    named = turn.deployment.sources
-    told_by = [(name, named.get(name, name)) for name in await merging.sources(turn.tx, posting.id)]
-    text = cards.details(t, posting, place, why, turn.tx.now, told_by)
+    known, told_by = turn.deployment.credits, await browse.told_by(turn.tx, posting.id)
+    also, credit = credits.names(known, told_by), credits.lines(t, known, told_by)
+    text = cards.details(t, posting, place, why, turn.tx.now, also, credit)
     turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
 
 

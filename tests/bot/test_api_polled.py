@@ -12,12 +12,12 @@ from bot.poller import Polled, Poller
 from bot.sources.api import Api
 from bot.sources.http import Fetcher, Limits
 from bot.sources.site import Asking
-from bot.sources.source import SourceError
 from bot.sources.work24 import Work24
 from handlers.clock.record import Recorder
 from handlers.eligibility import Eligibility
 from storage import area_data, budgets
 from storage.area_search import AreaNames
+from storage.outbox_tables import Poll
 from storage.store import Store
 from storage.tables import Posting, PostingArea
 from tests.conftest import Clock
@@ -108,7 +108,8 @@ async def test_a_whole_sweep_closes_what_is_gone_and_changes_what_changed(scene:
     await scene.poll()  # the list of day labour was empty twice
     scene.list.postings = [work24.row(1), work24.row(2, closeDt="26-12-24"), work24.row(3), work24.row(4)]
     scene.site.does(DETAIL, _changed)
-    assert (await scene.poll()).counts == {"changed": 1, "gone": 1, "same": 3}
+    assert (await scene.poll()).counts == {"changed": 1, "same": 4}, "on its way up a page it may have been missed"
+    assert (await scene.poll()).counts == {"gone": 1, "same": 4}
     assert scene.details()[5:] == ["K120012611200002"]
     assert await scene.states() == ["open"] * 4 + ["closed"]
 
@@ -162,6 +163,7 @@ async def test_nothing_broken_closes_anything(scene: Scene) -> None:
     assert await scene.states() == ["open"] * 5
     scene.list.again()
     scene.list.postings = whole[:4]
+    await scene.poll()
     assert (await scene.poll()).counts == {"same": 4, "gone": 1}
 
 
@@ -185,12 +187,43 @@ async def test_a_site_that_is_suddenly_empty_is_believed_when_it_says_so_again(s
     assert (await scene.poll()).counts == {"gone": 5}
 
 
+async def test_a_posting_that_moves_up_a_page_meanwhile_is_not_taken_away(scene: Scene) -> None:
+    """One goes from the first page and one comes to the last: the total stays, and the third is on neither page."""
+    await scene.poll()
+    await scene.poll()
+    first = list(scene.list.postings)
+    asked = scene.list.chosen
+
+    def chosen(row: dict[str, str], request: web.Request) -> bool:
+        if request.query["startPage"] == "2":
+            scene.list.postings[:] = [*first[1:], work24.row(6)]
+        return asked(row, request)
+
+    scene.list.chosen = chosen
+    assert (await scene.poll()).counts == {"new": 1, "same": 5}
+    scene.list.chosen = asked
+    assert (await scene.poll()).counts == {"same": 6}
+    assert (await scene.poll()).counts == {"same": 5, "gone": 1}
+    assert await scene.states() == ["closed"] + ["open"] * 5
+
+
 async def test_a_site_that_turns_round_in_its_pages_is_not_followed(scene: Scene) -> None:
     scene.list.stuck, scene.list.total = True, 5000
     polled = await scene.poll()
     assert polled.counts == {"new": 2}
     assert len(scene.list.asked) == 3, "its second page says nothing new, and the other list has none at all"
     assert any("not whole (2 of 5000)" in fault for fault in polled.faults)
+
+
+async def test_a_total_that_is_the_length_of_a_page_is_not_believed(scene: Scene) -> None:
+    scene.list.most = work24_size = scene.api.site.size
+    scene.list.postings = [work24.row(n) for n in range(1, work24_size + 3)]
+    scene.list.total = work24_size
+    polled = await scene.poll()
+    assert polled.counts == {"new": work24_size + 2}
+    async with scene.store.reading() as tx:
+        (row,) = await tx.find(Poll)
+    assert any("not whole" in fault for fault in row.faults), "what a good poll missed is kept too"
 
 
 async def test_a_row_that_cannot_be_read_closes_nothing(scene: Scene) -> None:
@@ -252,9 +285,9 @@ async def test_a_site_that_says_that_the_quota_is_used_up_is_left_alone_until_mi
 
 async def test_the_raw_answer_has_no_key_in_it(scene: Scene) -> None:
     scene.site.answers(LIST, f"<a>{KEY} SECRET%2B%2F%3D%3D</a>".encode())
-    answer, read = await scene.api.probe(scene.clock())
-    assert answer == b"<a>*** ***</a>"
-    assert isinstance(read, SourceError)
+    probed = await scene.api.probe(scene.clock())
+    assert probed.answer == b"<a>*** ***</a>"
+    assert probed.error
 
 
 async def test_a_key_that_is_not_approved_is_told_so(scene: Scene) -> None:

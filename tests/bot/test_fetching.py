@@ -221,3 +221,26 @@ async def test_an_error_names_no_key_and_no_password(web_: Fetcher, url: str) ->
     with pytest.raises(SourceError) as error:
         await web_.get(url)
     assert "SECRET" not in str(error.value)
+
+
+async def test_a_site_that_hangs_up_is_asked_once(site: Site, web_: Fetcher) -> None:
+    """aiohttp would ask again by itself, and nobody would have counted it."""
+
+    async def hangs_up(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    site.does("/a", hangs_up)
+    assert "no answer" in await failed(web_, f"{site.url}/a")
+    assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "why"), [(401, "denied"), (403, "denied"), (404, "address"), (429, "busy"), (500, "silent")]
+)
+async def test_what_kind_of_trouble_a_status_is(site: Site, web_: Fetcher, status: int, why: str) -> None:
+    site.answers("/a", status=status)
+    with pytest.raises(SourceError) as error:
+        await web_.get(f"{site.url}/a", None, LOCAL)
+    assert error.value.why == why

@@ -15,6 +15,7 @@ from bot.sources.alio import Alio
 from bot.sources.api import Api
 from bot.sources.feed import Feed
 from bot.sources.http import Fetcher, Limits
+from bot.sources.sheet import WebSheet
 from bot.sources.site import Asking
 from handlers.clock.record import Recorder
 from handlers.eligibility import Eligibility
@@ -24,7 +25,10 @@ from storage.store import Store
 from tests.bot import test_alio
 from tests.conftest import Clock
 from tests.fakes.site import Site
+from tests.fixtures.feeds import RSS
+from tests.handlers.test_sheet import GOOD, csv
 
+HALF = RSS[: RSS.index("가을 음악회")]
 QUICK = Limits(connect=1, read=1, total=2, again=(), between=0.0)
 
 
@@ -48,9 +52,10 @@ async def scene(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     async with Site() as site:
         web = Fetcher(QUICK)
         alio = Api("alio", Alio(Asking(site.url, "SECRET")), 3600, web, ["private"], Budgets(store))
-        feed = Feed("city", f"{site.url}/rss", 60, web, ["private"])
+        feed = Feed("city", f"{site.url}/rss?key=SECRETKEY", 60, web, ["private"])
+        sheet = WebSheet("sheet", f"{site.url}/pub", 60, web, ["private"])
         recorder = Recorder(AreaNames.packaged(), Eligibility.load(), 1233000000)
-        yield Scene(store, site, Poller(store, [alio, feed], recorder))
+        yield Scene(store, site, Poller(store, [alio, feed, sheet], recorder))
 
 
 async def test_before_anything_was_asked(scene: Scene) -> None:
@@ -91,19 +96,41 @@ async def test_a_probe_of_nonsense_is_kept_too(scene: Scene, clock: Clock, tmp_p
     assert (tmp_path / "var/probes/alio-20261124-120000.html").read_bytes() == b"<html>***</html>"
     scene.site.answers("/list", status=500)
     assert await overview.probe(scene.poller, "alio", clock()) == (["alio: the site answered 500"], False)
-    assert await overview.probe(scene.poller, "city", clock()) == (
-        ["There is no site city to probe. There are: alio."],
+    assert await overview.probe(scene.poller, "town", clock()) == (
+        ["There is no site town to probe. There are: alio, city, sheet."],
         False,
     )
 
 
+async def test_a_feed_and_a_sheet_are_probed_too(scene: Scene, clock: Clock, tmp_path: Path) -> None:
+    scene.site.answers("/rss", RSS.replace("도우미", "도우미 SECRETKEY").encode())
+    lines, good = await overview.probe(scene.poller, "city", clock())
+    assert good
+    assert lines[1] == "  3 postings"
+    assert lines[2].startswith("  board-102 | [채용] 작은도서관 책 정리 도우미 *** | ")
+    kept = (tmp_path / "var/probes/city-20261124-120000.xml").read_text(encoding="utf-8")
+    assert "도우미 ***" in kept
+    scene.site.answers("/rss", HALF.encode())
+    lines, good = await overview.probe(scene.poller, "city", clock())
+    assert lines[-1] == "  fault: the feed breaks off; what came before is read"
+    scene.site.answers("/pub", csv(GOOD, "이름만"))
+    lines, good = await overview.probe(scene.poller, "sheet", clock())
+    assert good, lines
+    assert "postings, " in lines[1]
+    assert (tmp_path / "var/probes/sheet-20261124-120000.csv").exists()
+    scene.site.answers("/pub", b"<html>log in</html>")
+    lines, good = await overview.probe(scene.poller, "sheet", clock())
+    assert not good
+    assert "not understood" in lines[1]
+
+
 async def test_a_restart_waits_for_a_site_that_was_asked_just_before(scene: Scene, clock: Clock) -> None:
     sources = list(scene.poller.sources.values())
-    assert await overview.waits(scene.store, sources) == {"alio": 0, "city": 0}
+    assert await overview.waits(scene.store, sources) == {"alio": 0, "city": 0, "sheet": 0}
     scene.site.answers("/list", test_alio.answer(test_alio.ROW))
     await scene.poller.poll("alio")
     clock.forward(minutes=10)
-    assert await overview.waits(scene.store, sources) == {"alio": 3000, "city": 0}
+    assert await overview.waits(scene.store, sources) == {"alio": 3000, "city": 0, "sheet": 0}
     clock.forward(hours=2)
     assert (await overview.waits(scene.store, sources))["alio"] == 0
     await scene.poller.poll("alio")

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.poller import Poller
 from bot.sources.sheet import FileSheets
-from bot.sources.source import Fetched, Part, SourceError
+from bot.sources.source import Fetched, Part, SourceError, Terms
 from handlers.clock.record import Recorder
 from handlers.draft import Draft
 from handlers.eligibility import Eligibility
@@ -28,6 +28,8 @@ class Told:
 
     name = "told"
     every = 60.0
+    here = False
+    terms = Terms()
 
     def __init__(self) -> None:
         self.answer: Fetched | Exception = Fetched(())

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.poller import BATCH, FAULTS_LOGGED, Poller
 from bot.sources.sheet import FileSheets
-from bot.sources.source import Fetched, Part, Source
+from bot.sources.source import Fetched, Part, Source, Terms
 from handlers.clock.record import Recorder
 from handlers.draft import Draft
 from handlers.eligibility import Eligibility
@@ -38,6 +38,8 @@ def put(path: Path, data: bytes) -> None:
 class Said:
     name = "said"
     every = 60.0
+    here = False
+    terms = Terms()
 
     def __init__(self, *drafts: Draft, complete: bool = True) -> None:
         self.drafts, self.complete = drafts, complete

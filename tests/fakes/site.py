@@ -12,9 +12,10 @@ Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Site:
-    """`most` is how many requests were answered at one time."""
+    """`most` is how many requests were answered at one time. `host` is one of this machine's own, 127.0.0.0/8."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.asked: list[web.Request] = []
         self.times: list[float] = []
         self.most = 0
@@ -25,7 +26,7 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def does(self, path: str, *answering: Answering) -> None:
         """What happens at a path, request by request; the last goes on."""
@@ -40,7 +41,7 @@ class Site:
         app.router.add_route("*", "/{path:.*}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, self.host, 0).start()
         self.port = self._runner.addresses[0][1]
         return self
 

@@ -10,7 +10,7 @@ from storage.transaction import Transaction
 
 async def person(tx: Transaction, address: str, platform: str = "telegram", **values: Any) -> tuple[int, int]:
     """The ids of a new active resident and their chat."""
-    resident = await tx.add(Resident, language="vi", created_at=tx.now, **{"state": "active", **values})
+    resident = await tx.add(Resident, created_at=tx.now, **{"language": "vi", "state": "active", **values})
     chat = await tx.add(Chat, platform=platform, account="1", address=address, resident_id=resident, created_at=tx.now)
     return resident, chat
 

@@ -36,7 +36,7 @@ async def test_whatever_the_order_one_posting_says_the_same(store: Store, clock:
     [one] = await standing(store)
     assert one.revision == revision
     async with store.reading() as tx:
-        assert await merging.sources(tx, one.id) == ["city", "senuri", "work24"]
+        assert await browse.told_by(tx, one.id) == ["city", "senuri", "work24"]
         assert {row.posting_id for row in await tx.find(Listing)} == {1}
 
 
