@@ -5,7 +5,6 @@ How a site is asked and read is in its own file (`Site`); everything else is her
 
 import asyncio
 import hashlib
-import json
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -13,10 +12,13 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, quote_plus, unquote
 
+import orjson
+
 from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
+from .memory import Memory, remembered
 from .site import DetailedSite, Page, Row, Site
 from .source import Fetched, Part, SourceError
 from .tree import QuotaError, Tree
@@ -47,9 +49,15 @@ class Spent(SourceError):
 @dataclass
 class _Swept:
     """What the lists told until now. `empty` says of each list how often in a row it told nothing; `faults` are for the
-    operator; `broken`: a list could not be read to its end."""
+    operator; `broken`: a list could not be read to its end. `pages` and `trail` are what came, as `Memory` keeps it, and
+    `pending` the postings whose details are still to be had."""
 
+    today: date
+    before: Memory
     rows: dict[str, Row] = field(default_factory=dict)
+    pages: dict[bytes, Page] = field(default_factory=dict)
+    trail: list[bytes] = field(default_factory=list)
+    pending: set[str] = field(default_factory=set)
     complete: bool = True
     broken: bool = False
     empty: dict[str, int] = field(default_factory=dict)
@@ -63,14 +71,20 @@ class _Swept:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty."""
+    """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty.
+
+    A digest of all that came stands beside, so that two answers never have the same cursor.
+    """
 
     marks: Mapping[str, str]
     empty: Mapping[str, int]
 
 
 class Api:
-    """A site as a source. The cursor keeps which postings' details are known."""
+    """A site as a source. The cursor keeps which postings' details are known.
+
+    What comes again word for word is not read again, but anew on the next day and after a start.
+    """
 
     def __init__(
         self,
@@ -87,18 +101,32 @@ class Api:
         self._web, self._allow, self._allowance = web, allow, allowance
         self.most = max(1, int((quota or site.quota) * SHARE))
         digest = hashlib.sha256((site.asking.key or name).encode()).hexdigest()[:12]
+        self._memory = Memory()
         self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        kept = _kept(cursor, self._reading)
-        swept = await self._sweep(now.astimezone(SEOUL).date(), kept.empty)
+        today, kept = now.astimezone(SEOUL).date(), _kept(cursor, self._reading)
+        swept = await self._sweep(today, kept.empty, self._memory if self._memory.counts(cursor, today) else Memory())
+        if swept.before.again and swept.before.trail == tuple(swept.trail) and not swept.broken:
+            return swept.before.again
         complete = swept.complete and self.site.closes
         same: set[str] = set()
         marks = dict(kept.marks) if swept.broken else {}
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
         part = Part(self.name, tuple(drafts), complete, frozenset(same))
-        told = json.dumps({"of": self._reading, "marks": marks, "empty": swept.empty}, sort_keys=True)
-        return Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
+        came = hashlib.sha256(b"".join((str(today).encode(), *swept.trail))).hexdigest()[:16]
+        told = orjson.dumps({"of": self._reading, "came": came, "marks": marks, "empty": swept.empty}).decode()
+        fetched = Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
+        self._memory = self._remembered(swept, fetched)
+        return fetched
+
+    def _remembered(self, swept: _Swept, fetched: Fetched) -> Memory:
+        """What counts once `fetched` is recorded."""
+        pages, rows = remembered(swept.pages, swept.rows, swept.pending)
+        settled = not swept.broken and not swept.pending and all(times == EMPTY for times in swept.empty.values())
+        part = Part(self.name, (), False, frozenset(swept.rows))  # what is gone was taken away
+        again = replace(fetched, parts=(part,)) if settled else None
+        return Memory(swept.today, fetched.cursor, pages, rows, tuple(swept.trail), again)
 
     async def probe(self, now: datetime) -> tuple[bytes, Page | SourceError]:
         """The first answer as it came, without the key, and what is read in it."""
@@ -106,22 +134,22 @@ class Api:
         body, charset = await self._ask(self.site.url(self.site.sweeps(today)[0], 1))
         read: Page | SourceError
         try:
-            read = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+            read = await self._read(body, charset, lambda tree: self.site.page(tree, today).read())
         except SourceError as error:
             read = error
         for written in self._secrets():
             body = body.replace(written.encode(), b"***")
         return body, read
 
-    async def _sweep(self, today: date, empty: Mapping[str, int]) -> _Swept:
+    async def _sweep(self, today: date, empty: Mapping[str, int], before: Memory) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
 
         A list that is suddenly empty is believed only when it says so again.
         """
-        swept, failure = _Swept(), None
+        swept, failure = _Swept(today, before), None
         for number, sweep in enumerate(self.site.sweeps(today)):
             try:
-                if not await self._walk(sweep, today, swept):
+                if not await self._walk(sweep, swept):
                     times = swept.empty[str(number)] = min(empty.get(str(number), 0) + 1, EMPTY)
                     swept.complete = swept.complete and times == EMPTY
             except SourceError as error:
@@ -133,7 +161,7 @@ class Api:
             raise failure
         return swept
 
-    async def _walk(self, sweep: Mapping[str, str], today: date, swept: _Swept) -> int:
+    async def _walk(self, sweep: Mapping[str, str], swept: _Swept) -> int:
         """One list; how many postings it told. It is whole when all pages tell the total of different postings that came.
 
         A list with old postings in it is walked from the end where the newer ones are, up to a page of old ones.
@@ -142,8 +170,7 @@ class Api:
         keys: set[str] = set()
 
         async def ask(number: int) -> Page:
-            body, charset = await self._ask(self.site.url(sweep, number))
-            page = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+            page = await self._page(self.site.url(sweep, number), swept)
             swept.add(page)
             pages.append(page)
             keys.update(row.draft.key for row in page.rows)
@@ -172,6 +199,18 @@ class Api:
         swept.complete = swept.complete and whole
         return len(keys) + lost
 
+    async def _page(self, url: str, swept: _Swept) -> Page:
+        """A page, of which only that is read which did not come before."""
+        body, charset = await self._ask(url)
+        digest = hashlib.sha256(f"{charset}\n".encode() + body).digest()[:16]
+        page = swept.before.pages.get(digest)
+        if page is None:
+            known = swept.before.rows
+            page = await self._read(body, charset, lambda tree: self.site.page(tree, swept.today).read(known))
+        swept.trail.append(digest)
+        swept.pages[digest] = page
+        return page
+
     async def _detailed(
         self, swept: _Swept, known: Mapping[str, str], marks: dict[str, str], same: set[str]
     ) -> AsyncIterator[Draft]:
@@ -182,6 +221,11 @@ class Api:
         site = self.site if isinstance(self.site, DetailedSite) else None
         asked = failed = 0
         for key, row in swept.rows.items():
+            if row.again:
+                same.add(key)
+                if key in known and not row.over:
+                    marks[key] = known[key]
+                continue
             draft, mark = row.draft, row.mark
             if row.over or site is None:
                 marks.pop(key, None)
@@ -194,6 +238,7 @@ class Api:
                 yield detail
             else:
                 asked, failed = asked + 1, failed + 1
+                swept.pending.add(key)
                 if key in known:  # as it was, rather than without its details
                     same.add(key)
                     marks[key] = known[key]
@@ -263,8 +308,8 @@ class Api:
 
 def _kept(cursor: str | None, reading: str) -> _Kept:
     try:
-        kept: Any = json.loads(cursor or "{}")
-    except json.JSONDecodeError:
+        kept: Any = orjson.loads(cursor or "{}")
+    except orjson.JSONDecodeError:
         kept = {}
     if not isinstance(kept, dict) or kept.get("of") != reading:
         return _Kept({}, {})

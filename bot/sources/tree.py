@@ -61,20 +61,21 @@ def _xml(data: bytes, charset: str | None) -> Tree:
         root = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise SourceError("the answer breaks off, or it is not well-formed XML") from None
-    return {_name(root): _branch(root)}
+    return {_name(root.tag): _branch(root) if len(root) else root.text or ""}
 
 
-def _name(element: Any) -> str:
-    return str(etree.QName(element).localname)
+def _name(tag: str) -> str:
+    return tag[tag.rfind("}") + 1 :] if tag[0] == "{" else tag
 
 
-def _branch(element: Any) -> Any:
-    """Text, or a dict in which an element that is repeated is a list."""
-    if not len(element):
-        return element.text or ""
+def _branch(element: Any) -> Tree:
+    """A dict of what an element holds, in which what is repeated is a list. An element that holds none is its text."""
     branch: Tree = {}
     for child in element:
-        name, value = _name(child), _branch(child)
+        name = child.tag
+        if name[0] == "{":  # asked here too, since calling is half the cost
+            name = _name(name)
+        value = _branch(child) if len(child) else child.text or ""
         if name not in branch:
             branch[name] = value
         elif isinstance(branch[name], list):
