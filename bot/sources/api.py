@@ -9,16 +9,14 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import quote, quote_plus, unquote
-
-import orjson
 
 from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
-from .memory import Memory, remembered
+from .memory import Kept, Memory, remembered
 from .site import DetailedSite, Page, Row, Site
 from .source import Fetched, Part, SourceError
 from .tree import QuotaError, Tree
@@ -69,21 +67,10 @@ class _Swept:
                 self.rows.setdefault(row.draft.key, row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty.
-
-    A digest of all that came stands beside, so that two answers never have the same cursor.
-    """
-
-    marks: Mapping[str, str]
-    empty: Mapping[str, int]
-
-
 class Api:
     """A site as a source. The cursor keeps which postings' details are known.
 
-    What comes again word for word is not read again, but anew on the next day and after a start.
+    What comes again word for word is not read again, until the next day or start.
     """
 
     def __init__(
@@ -105,7 +92,7 @@ class Api:
         self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        today, kept = now.astimezone(SEOUL).date(), _kept(cursor, self._reading)
+        today, kept = now.astimezone(SEOUL).date(), Kept.read(cursor, self._reading)
         swept = await self._sweep(today, kept.empty, self._memory if self._memory.counts(cursor, today) else Memory())
         if swept.before.again and swept.before.trail == tuple(swept.trail) and not swept.broken:
             return swept.before.again
@@ -114,8 +101,7 @@ class Api:
         marks = dict(kept.marks) if swept.broken else {}
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
         part = Part(self.name, tuple(drafts), complete, frozenset(same))
-        came = hashlib.sha256(b"".join((str(today).encode(), *swept.trail))).hexdigest()[:16]
-        told = orjson.dumps({"of": self._reading, "came": came, "marks": marks, "empty": swept.empty}).decode()
+        told = Kept(marks, swept.empty).cursor(self._reading, (str(today).encode(), *swept.trail))
         fetched = Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
         self._memory = self._remembered(swept, fetched)
         return fetched
@@ -304,14 +290,3 @@ class Api:
             sorted(asking.elements.items()),
         )
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
-
-
-def _kept(cursor: str | None, reading: str) -> _Kept:
-    try:
-        kept: Any = orjson.loads(cursor or "{}")
-    except orjson.JSONDecodeError:
-        kept = {}
-    if not isinstance(kept, dict) or kept.get("of") != reading:
-        return _Kept({}, {})
-    marks, empty = (one if isinstance(one, dict) else {} for one in (kept.get("marks"), kept.get("empty")))
-    return _Kept(marks, {name: times for name, times in empty.items() if isinstance(times, int)})

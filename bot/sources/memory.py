@@ -1,13 +1,42 @@
-"""What a process remembers of a site's last answers, so that what comes again word for word is not read again."""
+"""What is kept of a site's last answers, in its cursor and by the process: what comes again word for word is not read again."""
 
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+import orjson
 
 from handlers.draft import Draft
 
 from .site import Page, Row
 from .source import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty."""
+
+    marks: Mapping[str, str]
+    empty: Mapping[str, int]
+
+    def cursor(self, reading: str, came: Iterable[bytes]) -> str:
+        """As text. What `came` goes in as a digest, so that the cursor tells one answer from another."""
+        digest = hashlib.sha256(b"".join(came)).hexdigest()[:16]
+        return orjson.dumps({"of": reading, "came": digest, "marks": self.marks, "empty": self.empty}).decode()
+
+    @classmethod
+    def read(cls, cursor: str | None, reading: str) -> "Kept":
+        """Nothing where the cursor was made under another reading."""
+        try:
+            kept: Any = orjson.loads(cursor or "{}")
+        except orjson.JSONDecodeError:
+            kept = {}
+        if not isinstance(kept, dict) or kept.get("of") != reading:
+            return cls({}, {})
+        marks, empty = (one if isinstance(one, dict) else {} for one in (kept.get("marks"), kept.get("empty")))
+        return cls(marks, {name: times for name, times in empty.items() if isinstance(times, int)})
 
 
 @dataclass(frozen=True, slots=True)
