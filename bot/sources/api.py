@@ -16,7 +16,7 @@ from handlers.draft import Draft
 from handlers.text import SEOUL
 
 from .http import Fetcher
-from .memory import Kept, Memory, remembered
+from .memory import Kept, Memory, known_by, remembered
 from .site import DetailedSite, Page, Row, Site
 from .source import Fetched, Part, SourceError
 from .tree import QuotaError, Tree
@@ -92,8 +92,9 @@ class Api:
         self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        today, kept = now.astimezone(SEOUL).date(), Kept.read(cursor, self._reading)
-        swept = await self._sweep(today, kept.empty, self._memory if self._memory.counts(cursor, today) else Memory())
+        today = now.astimezone(SEOUL).date()
+        before = self._memory if self._memory.counts(cursor, today) else Memory(kept=Kept.read(cursor, self._reading))
+        swept, kept = await self._sweep(today, before), before.kept
         if swept.before.again and swept.before.trail == tuple(swept.trail) and not swept.broken:
             return swept.before.again
         complete = swept.complete and self.site.closes
@@ -101,18 +102,19 @@ class Api:
         marks = dict(kept.marks) if swept.broken else {}
         drafts = [draft async for draft in self._detailed(swept, kept.marks, marks, same)]
         part = Part(self.name, tuple(drafts), complete, frozenset(same))
-        told = Kept(marks, swept.empty).cursor(self._reading, (str(today).encode(), *swept.trail))
+        now_kept = Kept(marks, swept.empty)
+        told = now_kept.cursor(self._reading, (str(today).encode(), *swept.trail))
         fetched = Fetched((part,), tuple(dict.fromkeys(swept.faults)), swept.broken, told)
-        self._memory = self._remembered(swept, fetched)
+        self._memory = self._remembered(swept, now_kept, fetched)
         return fetched
 
-    def _remembered(self, swept: _Swept, fetched: Fetched) -> Memory:
+    def _remembered(self, swept: _Swept, kept: Kept, fetched: Fetched) -> Memory:
         """What counts once `fetched` is recorded."""
         pages, rows = remembered(swept.pages, swept.rows, swept.pending)
         settled = not swept.broken and not swept.pending and all(times == EMPTY for times in swept.empty.values())
         part = Part(self.name, (), False, frozenset(swept.rows))  # what is gone was taken away
-        again = replace(fetched, parts=(part,)) if settled else None
-        return Memory(swept.today, fetched.cursor, pages, rows, tuple(swept.trail), again)
+        again = replace(fetched, parts=(part,), cursor=None) if settled else None
+        return Memory(swept.today, fetched.cursor, kept, pages, rows, tuple(swept.trail), again)
 
     async def probe(self, now: datetime) -> tuple[bytes, Page | SourceError]:
         """The first answer as it came, without the key, and what is read in it."""
@@ -127,7 +129,7 @@ class Api:
             body = body.replace(written.encode(), b"***")
         return body, read
 
-    async def _sweep(self, today: date, empty: Mapping[str, int], before: Memory) -> _Swept:
+    async def _sweep(self, today: date, before: Memory) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
 
         A list that is suddenly empty is believed only when it says so again.
@@ -136,7 +138,7 @@ class Api:
         for number, sweep in enumerate(self.site.sweeps(today)):
             try:
                 if not await self._walk(sweep, swept):
-                    times = swept.empty[str(number)] = min(empty.get(str(number), 0) + 1, EMPTY)
+                    times = swept.empty[str(number)] = min(before.kept.empty.get(str(number), 0) + 1, EMPTY)
                     swept.complete = swept.complete and times == EMPTY
             except SourceError as error:
                 failure, swept.complete, swept.broken = error, False, True
@@ -188,7 +190,7 @@ class Api:
     async def _page(self, url: str, swept: _Swept) -> Page:
         """A page, of which only that is read which did not come before."""
         body, charset = await self._ask(url)
-        digest = hashlib.sha256(f"{charset}\n".encode() + body).digest()[:16]
+        digest = known_by(body, charset)
         page = swept.before.pages.get(digest)
         if page is None:
             known = swept.before.rows

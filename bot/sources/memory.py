@@ -18,8 +18,8 @@ from .source import Fetched
 class Kept:
     """What the cursor keeps: the mark of each posting whose detail is known, and how often in a row each list was empty."""
 
-    marks: Mapping[str, str]
-    empty: Mapping[str, int]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    empty: Mapping[str, int] = field(default_factory=dict)
 
     def cursor(self, reading: str, came: Iterable[bytes]) -> str:
         """As text. What `came` goes in as a digest, so that the cursor tells one answer from another."""
@@ -34,7 +34,7 @@ class Kept:
         except orjson.JSONDecodeError:
             kept = {}
         if not isinstance(kept, dict) or kept.get("of") != reading:
-            return cls({}, {})
+            return cls()
         marks, empty = (one if isinstance(one, dict) else {} for one in (kept.get("marks"), kept.get("empty")))
         return cls(marks, {name: times for name, times in empty.items() if isinstance(times, int)})
 
@@ -43,13 +43,14 @@ class Kept:
 class Memory:
     """It counts on the day that it is of, since "over" is held against the day, and while `cursor` is what was recorded last.
 
-    `pages` are those of which all is done, by the digest of their bytes; `rows` likewise, each by its own. `trail` are the
-    digests of all pages in the order in which they came, and `again` is what to tell where the very same come again: None
-    where something is left to do.
+    `kept` is what that cursor says. `pages` are those of which all is done, by the digest of their bytes; `rows` likewise,
+    each by its own. `trail` are the digests of all pages in the order in which they came, and `again` is what to tell where
+    the very same come again: None where something is left to do.
     """
 
     day: date = date.min
     cursor: str | None = None
+    kept: Kept = field(default_factory=Kept)
     pages: Mapping[bytes, Page] = field(default_factory=dict)
     rows: Mapping[bytes, Row] = field(default_factory=dict)
     trail: tuple[bytes, ...] = ()
@@ -57,6 +58,13 @@ class Memory:
 
     def counts(self, cursor: str | None, day: date) -> bool:
         return self.cursor is not None and (self.cursor, self.day) == (cursor, day)
+
+
+def known_by(body: bytes, charset: str | None) -> bytes:
+    """What a page is known by: its bytes, and how they are said to be read."""
+    digest = hashlib.sha256(body)
+    digest.update(str(charset).encode())
+    return digest.digest()[:16]
 
 
 def remembered(
