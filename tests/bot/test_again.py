@@ -1,13 +1,13 @@
 """A site that tells the same again: nothing is read or written twice, and nothing is missed by not reading it."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -135,6 +135,13 @@ async def test_what_changed_came_and_went_is_noticed_beside_what_did_not(scene: 
     assert await scene.states() == ["open"] * 6
 
 
+async def test_of_a_key_that_is_told_twice_the_first_counts_even_where_both_came_before(scene: Scene) -> None:
+    scene.list.postings = [alio(1), alio(1, recrutPbancTtl="다른 제목")]
+    assert (await scene.poll()).counts == {"new": 1}
+    scene.list.postings.reverse()
+    assert (await scene.poll()).counts == {"changed": 1}
+
+
 async def test_faults_are_told_again_with_the_same_bytes(scene: Scene) -> None:
     scene.list.postings[2] = alio(3, recrutPbancTtl="")
     first, again = await scene.poll(), await scene.poll()
@@ -204,6 +211,8 @@ STEPS = st.lists(
     min_size=2,
     max_size=6,
 ).flatmap(lambda steps: st.lists(st.sampled_from(steps), min_size=3, max_size=8))  # so that many come again
+DUE = Step([(1, 0)], 1, 0, {1})
+TWICE = Step([(1, 0), (1, 2)], 1, 0, ())
 TITLES = ("청소원", "청소원", "경비원", "")
 
 
@@ -230,6 +239,8 @@ class Way:
 
 @pytest.mark.parametrize("detailed", [False, True], ids=["plain", "detailed"])
 @given(steps=STEPS)
+@example(steps=[DUE, DUE, replace(DUE, failing=())])
+@example(steps=[TWICE, replace(TWICE, rows=[(1, 2), (1, 0)])])
 @settings(max_examples=25)
 async def test_remembering_makes_the_same_store_as_reading_everything(
     detailed: bool,
