@@ -7,38 +7,36 @@ import argparse
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import resources
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from lxml import etree
 from sqlalchemy import text
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel
 
 from bench.match import database
+from bench.network import Network, standing
 from bench.report import Goal, finish, middle, say
 from bot.poller import Polled, Poller
 from bot.sources import api
 from bot.sources.http import Answer, Fetcher
 from bot.sources.seoul import Seoul
 from bot.sources.site import Asking, Site
-from bot.sources.source import Fetched, Part
 from bot.sources.work24 import Work24
 from handlers.clock.record import Recorder
-from handlers.draft import Draft
 from handlers.eligibility import Eligibility
 from storage.area_search import AreaNames
 from storage.sealing import Keys
 from storage.store import ROUTINE, Store
-from storage.tables import Listing
 from tests.bot import test_seoul
 from tests.fixtures import work24
 
+# Milliseconds are held against the least of the runs, since other work on the machine only ever adds to them.
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 HOME = 1233000000
 UNCHANGED = {"json": 120.0, "xml": 300.0}  # ms of CPU for 10,000 postings in another order
@@ -148,16 +146,18 @@ async def opened(engine: str) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def written(store: Store) -> int:
-    """Rows written until now; on PostgreSQL only those that are still there."""
+async def writes(store: Store, since: int = 0) -> int:
+    """Rows that SQLite wrote, or on PostgreSQL the transaction that comes next; from `since` on, the rows written."""
     async with store.transaction(ROUTINE) as tx:
         if not store.postgres:
             raw = await tx.connection.get_raw_connection()
             driver: Any = raw.driver_connection
-            return int(driver.total_changes)
-        counted = "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables"
-        await tx.execute(text("SELECT pg_stat_force_next_flush()"))
-        return int(await tx.scalar(text(counted)))
+            return int(driver.total_changes) - since
+        if not since:
+            return int(await tx.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")))
+        names = SQLModel.metadata.tables
+        newer = (f"(SELECT count(*) FROM {name} WHERE xmin::text::bigint >= {since})" for name in names)
+        return int(await tx.scalar(text(f"SELECT {' + '.join(newer)}")))
 
 
 @dataclass
@@ -168,11 +168,11 @@ class Poll:
 
 
 async def poll(store: Store, poller: Poller, name: str) -> Poll:
-    before = await written(store)
+    before = await writes(store)
     started = time.process_time()
     polled = await poller.poll(name)
     cpu = (time.process_time() - started) * 1e3
-    return Poll(cpu, await written(store) - before - 1, polled)
+    return Poll(cpu, await writes(store, before) - 1, polled)
 
 
 def recorder() -> Recorder:
@@ -211,56 +211,6 @@ async def unchanged(engine: str, name: str, kind: Kind, runs: int) -> dict[str, 
     figures["rows_written"] = sum(one.written for some in polls.values() for one in some)
     say(f"{engine} {name}: {figures}")
     return figures
-
-
-class Network:
-    """The package's files as a source, each a part. `key` names a posting, by its number or its address."""
-
-    every = 60.0
-
-    def __init__(self, name: str, key: str) -> None:
-        self.name, self.key = name, key
-        self.files = dict(files())
-
-    async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        parts = [
-            Part(f"{self.name}/{file}", tuple(self.draft(row) for row in rows), True)
-            for file, rows in self.files.items()
-        ]
-        return Fetched(tuple(parts), cursor="")
-
-    def draft(self, row: Mapping[str, Any]) -> Draft:
-        salary = row.get("salary") or {}
-        return Draft(
-            key=str(row[self.key]),
-            title=" ".join(row["title"].split()),
-            organisation=row["company"],
-            sector="private",
-            workplace=row["location"],
-            pay=f"{salary.get('min', '')} ~ {salary.get('max', '')}".strip(" ~"),
-            duties=row.get("department", ""),
-            link=row["url"],
-        )
-
-
-def files() -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
-    """Each list of postings in the package, by its name."""
-    root = resources.files("network_jobs_data")
-    for adviser in sorted(root.iterdir(), key=lambda one: one.name):
-        for file in sorted(adviser.iterdir(), key=lambda one: one.name) if adviser.is_dir() else ():
-            told = orjson.loads(file.read_bytes()) if file.name.endswith(".json") else None
-            if isinstance(told, list):
-                yield f"{adviser.name}/{file.name.removesuffix('.json')}", told
-
-
-async def standing(store: Store, truth: Mapping[str, str]) -> tuple[int, int, int]:
-    """Listings; postings; and postings that stand for several in truth."""
-    async with store.reading() as tx:
-        rows = await tx.all(select(col(Listing.posting_id), col(Listing.key)))
-    stands: dict[int, set[str]] = {}
-    for posting, key in rows:
-        stands.setdefault(posting, set()).add(truth[key])
-    return len(rows), len(stands), sum(len(keys) > 1 for keys in stands.values())
 
 
 async def real() -> dict[str, float]:
@@ -311,9 +261,9 @@ def main() -> None:
             figures[f"{engine}_{name}"] = told
             goals[f"{engine}_{name}_rows_written"] = Goal(told["rows_written"], 0)
             if engine == "sqlite":
-                goals[f"{name}_unchanged_ms"] = Goal(told["unchanged_ms"], UNCHANGED[name])
+                goals[f"{name}_unchanged_ms"] = Goal(told["unchanged_least_ms"], UNCHANGED[name])
                 goals[f"{name}_times_parsing"] = Goal(told["times_parsing"], RATIO[name])
-                goals[f"{name}_same_bytes_ms"] = Goal(told["again_ms"], AGAIN)
+                goals[f"{name}_same_bytes_ms"] = Goal(told["again_least_ms"], AGAIN)
     if not options.skip_real:
         told = asyncio.run(real())
         figures["network_jobs_data"] = told

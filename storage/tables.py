@@ -244,7 +244,7 @@ class Listing(SQLModel, table=True):
     key: str = Field(sa_column=text())
     posting_id: int = Field(sa_column=ref("postings.id", index=True))
     hash: str = Field(sa_column=text())
-    seen_at: datetime = Field(sa_column=moment())
+    seen_at: datetime = Field(sa_column=moment())  # when this row was last written; Source says when it was last told
     gone_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 

@@ -161,7 +161,7 @@ class Api:
             page = await self._page(self.site.url(sweep, number), swept)
             swept.add(page)
             pages.append(page)
-            keys.update(row.draft.key for row in page.rows)
+            keys.update([row.draft.key for row in page.rows])
             return page
 
         first = await ask(1)

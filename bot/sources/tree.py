@@ -44,7 +44,7 @@ def read(data: bytes, charset: str | None = None) -> Tree:
 
 def _json(data: bytes, charset: str | None) -> Tree:
     try:
-        told = orjson.loads(decoded(data, charset).lstrip("\ufeff"))
+        told = _loaded(data, charset)
         if isinstance(told, dict) and isinstance(told.get("returnJSON"), str):  # a text inside a text
             told = orjson.loads(told["returnJSON"])
     except ValueError:
@@ -52,6 +52,13 @@ def _json(data: bytes, charset: str | None) -> Tree:
     if not isinstance(told, dict):
         raise SourceError("the answer is JSON, but not of the shape that was expected")
     return told
+
+
+def _loaded(data: bytes, charset: str | None) -> Any:
+    try:
+        return orjson.loads(data)  # in UTF-8, as nearly all are
+    except ValueError:
+        return orjson.loads(decoded(data, charset).lstrip("\ufeff"))
 
 
 def _xml(data: bytes, charset: str | None) -> Tree:
@@ -133,7 +140,7 @@ def rows(value: Any, wrapper: str = "item") -> list[Tree]:
 
 
 def _unwrapped(value: Any, wrapper: str) -> Any:
-    return value[wrapper] if isinstance(value, dict) and set(value) == {wrapper} else value
+    return value[wrapper] if isinstance(value, dict) and len(value) == 1 and wrapper in value else value
 
 
 def word(row: Mapping[str, Any], *names: str) -> str:
