@@ -33,7 +33,7 @@ from tests.fakes.site import Site
 from tests.fixtures import work24
 
 LIST, DETAIL = "/callOpenApiSvcInfo210L01.do", "/callOpenApiSvcInfo210D01.do"
-QUICK = Limits(connect=1, read=1, total=2, again=(), between=0.0)
+PATIENT = Limits(again=(), between=0.0)  # a busy machine makes no difference between the two ways
 RECORDER = Recorder(AreaNames.packaged(), Eligibility.load(), 1233000000)
 NAME = "site"
 
@@ -85,7 +85,7 @@ async def scene(store: Store, clock: Clock) -> AsyncIterator[Scene]:
         listing = Paged(site, "/list", lambda rows, total: test_alio.answer(*rows, total=total), most=2)
         listing.postings = [alio(number) for number in range(1, 6)]
         kind = Counting(Asking(site.url, "SECRET"))
-        source = Api(NAME, kind, 60, Fetcher(QUICK), ["private"])
+        source = Api(NAME, kind, 60, Fetcher(PATIENT), ["private"])
         yield Scene(store, clock, listing, kind, Poller(store, [source], RECORDER))
 
 
@@ -264,7 +264,7 @@ async def test_remembering_makes_the_same_store_as_reading_everything(
         site.does(DETAIL, detail)
 
         def source() -> Api:
-            return Api(NAME, kind, 60, Fetcher(QUICK), ["private"])
+            return Api(NAME, kind, 60, Fetcher(PATIENT), ["private"])
 
         stores = [Store(copy_of(sqlite_template, tmp_path_factory.mktemp("way")), keys, clock) for _ in range(2)]
         ways = [Way(store, source, remembers) for store, remembers in zip(stores, (True, False), strict=True)]
