@@ -24,7 +24,7 @@ sheet: .venv/.dev  ## every language's main screens on one picture, var/look/she
 	$(BIN)/python -m tests.look.sheet
 
 bench: .venv/.bench  ## measure speed (minutes)
-	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report|crowd|botserver|outbox)$$'); do \
+	@for name in $$(ls bench/*.py | xargs -n1 basename | sed 's/\.py//' | grep -vE '^(__init__|report|crowd|botserver|outbox|network)$$'); do \
 		echo "bench.$$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
 fresh:  ## forget all data (the database, keys and pictures under var/)
@@ -39,7 +39,7 @@ lock: .venv/.dev  ## resolve the dependencies anew
 		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements.lock \
 		--custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
-	printf 'aiofiles\naiogram>=3.20,<4\nmagic-filter\n' | $(BIN)/uv pip compile -q --upgrade --no-deps --universal \
+	printf 'aiofiles\naiogram>=3.20,<4\nmagic-filter\nnetwork-jobs-data\n' | $(BIN)/uv pip compile -q --upgrade --no-deps --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		- -o requirements-bench.lock
 

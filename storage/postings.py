@@ -33,9 +33,17 @@ class Told:
 
 async def known(tx: Transaction, source: str) -> dict[str, tuple[str, bool]]:
     """Each key of a source with its hash, and whether it is still there."""
-    statement = select(col(Listing.key), col(Listing.hash), col(Listing.gone_at)).where(col(Listing.source) == source)
-    rows: Sequence[Any] = await tx.all(statement)
-    return {key: (hash_, gone is None) for key, hash_, gone in rows}
+    there = col(Listing.gone_at).is_(None)
+    rows: Sequence[Any] = await tx.all(
+        select(col(Listing.key), col(Listing.hash), there).where(col(Listing.source) == source)
+    )
+    return {key: (hash_, there) for key, hash_, there in rows}
+
+
+async def there(tx: Transaction, source: str) -> set[str]:
+    """The keys that a source still tells."""
+    where = (col(Listing.source) == source, col(Listing.gone_at).is_(None))
+    return {key for (key,) in await tx.all(select(col(Listing.key)).where(*where))}
 
 
 async def record(tx: Transaction, source: str, told: Sequence[Told], order: Sequence[str] = ()) -> dict[str, str]:
@@ -204,8 +212,7 @@ async def retire(tx: Transaction, sources: Collection[str]) -> int:
     closed = 0
     for (part,) in telling:
         if part.split("/", 1)[0] not in sources:
-            keys = [key for key, (_, there) in (await known(tx, part)).items() if there]
-            closed += await gone(tx, part, keys, list(sources))
+            closed += await gone(tx, part, await there(tx, part), list(sources))
     await tx.execute(delete(Source).where(col(Source.name).not_in(sources)))
     return closed
 
@@ -223,13 +230,16 @@ async def cursor(tx: Transaction, source: str) -> str | None:
 async def polled(
     tx: Transaction, source: str, outcome: str, counts: Mapping[str, int], faults: Sequence[str], cursor: str | None
 ) -> int:
-    """Write down how a poll went ("good", "partial" or "failed"). Returns the failures in a row."""
-    row = await tx.get(Source, name=source)
-    failures = 0 if outcome == "good" else (row.failures if row else 0) + 1
-    good_at = tx.now if outcome == "good" else (row.good_at if row else None)
-    kept = cursor if cursor is not None else (row.cursor if row else None)
-    await tx.put(Source, ["name"], name=source, cursor=kept, failures=failures, polled_at=tx.now, good_at=good_at)
-    news = outcome != "good" or any(counts.get(name) for name in ("new", "changed", "gone"))
+    """Write down how a poll went ("good", "partial" or "failed"); a cursor of None leaves the one there is. Returns the
+    failures in a row."""
+    good = outcome == "good"
+    before = await tx.scalar(select(col(Source.failures)).where(col(Source.name) == source))
+    failures = 0 if good else (before or 0) + 1
+    said = {"failures": failures, "polled_at": tx.now}
+    said |= {"good_at": tx.now} if good else {}
+    said |= {"cursor": cursor} if cursor is not None else {}
+    await tx.put(Source, ["name"], name=source, **said)
+    news = not good or any(counts.get(name) for name in ("new", "changed", "gone"))
     if news or (faults and await _last_faults(tx, source) != list(faults)[:50]):
         await tx.add(Poll, source=source, at=tx.now, outcome=outcome, counts=dict(counts), faults=list(faults)[:50])
     await tx.execute(delete(Poll).where(col(Poll.source) == source, col(Poll.at) < tx.now - timedelta(days=30)))

@@ -223,7 +223,7 @@ class Listing(SQLModel, table=True):
     posting_id: int = Field(sa_column=ref("postings.id", index=True))
     home: int | None = Field(default=None, sa_column=number(nullable=True))
     hash: str = Field(sa_column=text())
-    seen_at: datetime = Field(sa_column=moment())
+    seen_at: datetime = Field(sa_column=moment())  # when this row was last written; Source says when it was last told
     gone_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
 
 

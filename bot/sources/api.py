@@ -16,6 +16,7 @@ from handlers.text import SEOUL
 
 from .http import Fetcher
 from .kept import Kept
+from .memory import Memory, known_by
 from .secrets import scrubbed, scrubbed_bytes
 from .site import DetailedSite, Page, Row, Site
 from .source import Fetched, Part, Probed, SourceError
@@ -50,9 +51,15 @@ class Spent(SourceError):
 @dataclass
 class _Swept:
     """What the lists told until now. `empty` says of each list how often in a row it told nothing; `faults` are for the
-    operator; `broken`: a list could not be read to its end, and `why`. `several`: some list came in more than one answer."""
+    operator; `broken`: a list could not be read to its end, and `why`. `several`: some list came in more than one answer.
+    `pages` and `trail` are what came, as `Memory` keeps it, and `pending` the postings whose details are still to be had."""
 
+    today: date
+    before: Memory
     rows: dict[str, Row] = field(default_factory=dict)
+    pages: dict[bytes, Page] = field(default_factory=dict)
+    trail: list[bytes] = field(default_factory=list)
+    pending: set[str] = field(default_factory=set)
     complete: bool = True
     broken: bool = False
     why: str = ""
@@ -67,7 +74,10 @@ class _Swept:
 
 
 class Api:
-    """A site as a source. The cursor keeps which postings' details are known."""
+    """A site as a source. The cursor keeps which postings' details are known.
+
+    What comes again word for word is not read again, until the next day or start.
+    """
 
     here = False
 
@@ -87,11 +97,15 @@ class Api:
         self._web, self._allow, self._allowance = web, allow, allowance
         self.most = max(1, int((quota or site.quota) * SHARE))
         digest = hashlib.sha256((site.asking.key or name).encode()).hexdigest()[:12]
+        self._memory = Memory()
         self.budget = f"{type(site).__name__.lower()} {digest}"  # quotas are counted by key and service
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
-        kept = Kept.read(cursor, self._reading)
-        swept = await self._sweep(now.astimezone(SEOUL).date(), kept)
+        today = now.astimezone(SEOUL).date()
+        before = self._memory if self._memory.counts(cursor, today) else Memory(kept=Kept.read(cursor, self._reading))
+        swept, kept = await self._sweep(today, before), before.kept
+        if before.again and before.trail == tuple(swept.trail) and not swept.broken:
+            return before.again
         complete = swept.complete and self.site.closes
         same: set[str] = set()
         marks = dict(kept.marks) if swept.broken else {}
@@ -100,7 +114,11 @@ class Api:
         keep = kept.after(marks, swept.empty, there, swept.rows.keys(), whole=complete, several=swept.several)
         part = Part(self.name, tuple(drafts), complete, frozenset(same | keep.missed if complete else same))
         faults = tuple(dict.fromkeys(swept.faults))
-        return Fetched((part,), faults, swept.broken, keep.written(self._reading), swept.why)
+        told = keep.written(self._reading, (str(today).encode(), *swept.trail))
+        fetched = Fetched((part,), faults, swept.broken, told, swept.why)
+        left = swept.broken or swept.pending or keep.missed or any(times < EMPTY for times in swept.empty.values())
+        self._memory = Memory.after(swept, keep, fetched, settled=not left)
+        return fetched
 
     async def probe(self, now: datetime) -> Probed:
         """The first page of the first list."""
@@ -108,31 +126,31 @@ class Api:
         body, charset = await self._ask(self.site.url(self.site.sweeps(today)[0], 1))
         answer = scrubbed_bytes(body, [self.site.asking.key])
         try:
-            page = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+            page = await self._read(body, charset, lambda tree: self.site.page(tree, today).read())
         except SourceError as error:
             return Probed(answer, error=str(error))
         counts = f"{len(page.rows)} postings of {page.total}, {page.lost} lost"
         return Probed(answer, tuple(row.draft for row in page.rows), counts)
 
-    async def _sweep(self, today: date, kept: Kept) -> _Swept:
+    async def _sweep(self, today: date, before: Memory) -> _Swept:
         """Walk all lists. What came beside a failure is told; with nothing to tell, the failure itself is.
 
         A list that is suddenly empty is believed only when it says so again.
         """
-        swept, failure = _Swept(empty=dict(kept.empty)), None
+        swept, failure = _Swept(today, before, empty=dict(before.kept.empty)), None
         for number, sweep in enumerate(self.site.sweeps(today)):
+            times = swept.empty.pop(str(number), 0)
             try:
-                before = swept.empty.pop(str(number), 0)
-                if await self._walk(sweep, today, swept):
+                if await self._walk(sweep, swept):
                     continue
-                swept.empty[str(number)] = min(before + 1, EMPTY)
-                if before + 1 < EMPTY:
+                swept.empty[str(number)] = min(times + 1, EMPTY)
+                if times + 1 < EMPTY:
                     swept.complete = False
-                    if kept.before:
+                    if before.kept.before:
                         swept.faults.append("a list is suddenly empty, which is believed when it says so again")
             except SourceError as error:
                 failure, swept.complete, swept.broken, swept.why = error, False, True, error.why
-                swept.empty |= {str(number): before} if before else {}
+                swept.empty |= {str(number): times} if times else {}
                 swept.faults.append(str(error))
                 if isinstance(error, Spent):
                     break
@@ -140,7 +158,7 @@ class Api:
             raise failure
         return swept
 
-    async def _walk(self, sweep: Mapping[str, str], today: date, swept: _Swept) -> int:
+    async def _walk(self, sweep: Mapping[str, str], swept: _Swept) -> int:
         """One list; how many postings it told. It is whole when all pages tell the total of different postings that came.
 
         A list with old postings in it is walked from the end where the newer ones are, up to a page of old ones.
@@ -149,11 +167,10 @@ class Api:
         keys: set[str] = set()
 
         async def ask(number: int) -> Page:
-            body, charset = await self._ask(self.site.url(sweep, number))
-            page = await self._read(body, charset, lambda tree: self.site.page(tree, today))
+            page = await self._page(self.site.url(sweep, number), swept)
             swept.add(page)
             pages.append(page)
-            keys.update(row.draft.key for row in page.rows)
+            keys.update([row.draft.key for row in page.rows])
             return page
 
         first = await ask(1)
@@ -182,6 +199,18 @@ class Api:
         swept.complete = swept.complete and whole
         return len(keys) + lost
 
+    async def _page(self, url: str, swept: _Swept) -> Page:
+        """A page, of which only that is read which did not come before."""
+        body, charset = await self._ask(url)
+        digest = known_by(body, charset)
+        page = swept.before.pages.get(digest)
+        if page is None:
+            known = swept.before.rows
+            page = await self._read(body, charset, lambda tree: self.site.page(tree, swept.today).read(known))
+        swept.trail.append(digest)
+        swept.pages[digest] = page
+        return page
+
     async def _detailed(
         self, swept: _Swept, known: Mapping[str, str], marks: dict[str, str], same: set[str]
     ) -> AsyncIterator[Draft]:
@@ -192,6 +221,11 @@ class Api:
         site = self.site if isinstance(self.site, DetailedSite) else None
         asked = failed = 0
         for key, row in swept.rows.items():
+            if row.again:
+                same.add(key)
+                if key in known and not row.over:
+                    marks[key] = known[key]
+                continue
             draft, mark = row.draft, row.mark
             if row.over or site is None:
                 marks.pop(key, None)
@@ -204,6 +238,7 @@ class Api:
                 yield detail
             else:
                 asked, failed = asked + 1, failed + 1
+                swept.pending.add(key)
                 if key in known:  # as it was, rather than without its details
                     same.add(key)
                     marks[key] = known[key]

@@ -20,6 +20,7 @@ from .tree import Tree, inside, rows, word
 BIGGEST = 2_000_000  # letters of a page that are read
 DEEP = 12  # how far down in a page's data a posting is looked for
 TYPE = "JobPosting"
+BASE = "@base"  # where a posting keeps the address of its page
 UNITS = {"HOUR": "시급", "DAY": "일급", "WEEK": "주급", "MONTH": "월급", "YEAR": "연봉"}
 TERMS = {
     "FULL_TIME": "전일제",
@@ -60,13 +61,14 @@ class Jobposting(Site):
             raise SourceError("the answer is no web page")
         found, broken = _json_ld(root)
         broken += "</html" not in text.lower()  # a page that breaks off may have held more
-        return {"base": _base(root), "postings": found or _microdata(root), "broken": broken}
+        base = _base(root)
+        return {"postings": [{**one, BASE: base} for one in found or _microdata(root)], "broken": broken}
 
     def page(self, tree: Tree, today: date) -> Page:
         found: list[Tree] = tree["postings"] + [{}] * tree["broken"]
         if not tree["postings"]:
             raise SourceError("the page holds no JobPosting")
-        told = collected(found, lambda one: _row(one, tree["base"], today), None)
+        told = collected(found, lambda one: _row(one, today), None).read()
         return Page(len({row.draft.key for row in told.rows}), told.rows, told.lost)  # a page may say one twice
 
 
@@ -154,8 +156,8 @@ def _base(root: Any) -> str:
     return ""
 
 
-def _row(posting: Tree, base: str, today: date) -> Row | None:
-    title = line(posting, "title") or line(posting, "name")
+def _row(posting: Tree, today: date) -> Row | None:
+    title, base = line(posting, "title") or line(posting, "name"), word(posting, BASE)
     if not title:
         return None
     office = _named(posting.get("hiringOrganization"))

@@ -1,11 +1,15 @@
 """What a posting site with an interface is: where its pages are, and how they and its details are read."""
 
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar
 from urllib.parse import urlencode
+
+import orjson
 
 from handlers.draft import Draft
 
@@ -30,13 +34,16 @@ class Asking:
 class Row:
     """One posting of a list. `over`: its last day is past, or it is said to be closed. `elsewhere`: not in our regions.
 
-    `version` is when the site changed it, which may be told by nothing else in the list.
+    `version` is when the site changed it, which may be told by nothing else in the list. `digest` is of the row as it came,
+    empty where that can't be told. `again`: it came word for word as before, so of its draft only the key is there.
     """
 
     draft: Draft
     over: bool = False
     elsewhere: bool = False
     version: str = ""
+    digest: bytes = b""
+    again: bool = False
 
     @property
     def mark(self) -> str:
@@ -46,11 +53,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`total` is how many postings the whole list has, None where the site does not say. `lost` rows could not be read."""
+    """`total` is how many postings the whole list has, None where the site does not say. `lost` rows could not be read.
+
+    `unread` are rows as they came, which `read` makes into rows with `read_row`.
+    """
 
     total: int | None
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
     lost: int = 0
+    unread: Sequence[Tree] = ()
+    read_row: Callable[[Tree], Row | None] = lambda row: None
+
+    def read(self, known: Mapping[bytes, Row] = MappingProxyType({})) -> "Page":
+        """The page with all its rows read, but for those that are `known` by their digest."""
+        made: list[Row | None] = []
+        for tree in self.unread:
+            digest = _digest(tree)
+            row = known.get(digest)
+            if row is None and (row := self.read_row(tree)) is not None:
+                row = replace(row, digest=digest)
+            made.append(row)
+        kept = tuple(row for row in made if row is not None)
+        return Page(self.total, (*self.rows, *kept), self.lost + len(made) - len(kept))
 
     @property
     def told(self) -> int:
@@ -89,7 +113,10 @@ class Site(ABC):
 
     @abstractmethod
     def page(self, tree: Tree, today: date) -> Page:
-        """A page's rows. SourceError where the site says that something is wrong."""
+        """A page, its rows unread. What a row says is all in it, but for what `today` makes of it.
+
+        SourceError where the site says that something is wrong.
+        """
 
     def read(self, body: bytes, charset: str | None) -> Tree:
         return read(body, charset)
@@ -118,7 +145,12 @@ def address(base: str, **params: str | int) -> str:
 
 
 def collected(rows: Sequence[Tree], read_row: Callable[[Tree], Row | None], total: int | None) -> Page:
-    """A page of rows; those that make no posting are counted."""
-    made = [read_row(row) for row in rows]
-    kept = tuple(row for row in made if row is not None)
-    return Page(total, kept, len(made) - len(kept))
+    """A page of rows that are yet to be read; those that make no posting will be counted."""
+    return Page(total, unread=rows, read_row=read_row)
+
+
+def _digest(tree: Tree) -> bytes:
+    try:
+        return hashlib.sha256(orjson.dumps(tree)).digest()[:16]
+    except TypeError:  # deeper than it writes
+        return b""

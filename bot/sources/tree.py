@@ -52,7 +52,7 @@ def read(data: bytes, charset: str | None = None) -> Tree:
 
 def _json(data: bytes, charset: str | None) -> Tree:
     try:
-        told = orjson.loads(decoded(data, charset).lstrip("\ufeff"))
+        told = _loaded(data, charset)
         if isinstance(told, dict) and isinstance(told.get("returnJSON"), str):  # a text inside a text
             told = orjson.loads(told["returnJSON"])
     except ValueError:
@@ -62,6 +62,13 @@ def _json(data: bytes, charset: str | None) -> Tree:
     return told
 
 
+def _loaded(data: bytes, charset: str | None) -> Any:
+    try:
+        return orjson.loads(data)  # in UTF-8, as nearly all are
+    except ValueError:
+        return orjson.loads(decoded(data, charset).lstrip("\ufeff"))
+
+
 def _xml(data: bytes, charset: str | None) -> Tree:
     text = _BARE.sub("&amp;", text_of(data, charset))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -69,20 +76,21 @@ def _xml(data: bytes, charset: str | None) -> Tree:
         root = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise SourceError("the answer breaks off, or it is not well-formed XML") from None
-    return {_name(root): _branch(root)}
+    return {_name(root.tag): _branch(root) if len(root) else root.text or ""}
 
 
-def _name(element: Any) -> str:
-    return str(etree.QName(element).localname)
+def _name(tag: str) -> str:
+    return tag[tag.rfind("}") + 1 :] if tag[0] == "{" else tag
 
 
-def _branch(element: Any) -> Any:
-    """Text, or a dict in which an element that is repeated is a list."""
-    if not len(element):
-        return element.text or ""
+def _branch(element: Any) -> Tree:
+    """A dict of what an element holds, in which what is repeated is a list. An element that holds none is its text."""
     branch: Tree = {}
     for child in element:
-        name, value = _name(child), _branch(child)
+        name = child.tag
+        if name[0] == "{":  # asked here too, since calling is half the cost
+            name = _name(name)
+        value = _branch(child) if len(child) else child.text or ""
         if name not in branch:
             branch[name] = value
         elif isinstance(branch[name], list):
@@ -141,7 +149,7 @@ def rows(value: Any, wrapper: str = "item") -> list[Tree]:
 
 
 def _unwrapped(value: Any, wrapper: str) -> Any:
-    return value[wrapper] if isinstance(value, dict) and set(value) == {wrapper} else value
+    return value[wrapper] if isinstance(value, dict) and len(value) == 1 and wrapper in value else value
 
 
 def word(row: Mapping[str, Any], *names: str) -> str:

@@ -42,7 +42,7 @@ class Recorder:
 
     async def news(self, tx: Transaction, source: str, drafts: Sequence[Draft], shown: Shown = None) -> list[Draft]:
         """The drafts that say something else than before, each key once, in words that mean the same tomorrow."""
-        known = await postings.known(tx, source)
+        known = await postings.known(tx, source) if drafts else {}
         today = tx.now.astimezone(text.SEOUL).date()
         once = {draft.key: as_of(draft, today) for draft in reversed(drafts)}
         return [draft for draft in reversed(once.values()) if self._says_news(draft, known.get(draft.key), shown)]
@@ -71,8 +71,7 @@ class Recorder:
 
     async def sweep(self, tx: Transaction, source: str, keys: Collection[str]) -> int:
         """Take away what a complete answer no longer tells, of which these are left. How many keys were."""
-        there = {key for key, (_, there) in (await postings.known(tx, source)).items() if there}
-        return await self._away(tx, source, there - set(keys))
+        return await self._away(tx, source, await postings.there(tx, source) - set(keys))
 
     async def _away(self, tx: Transaction, source: str, keys: Collection[str]) -> int:
         await postings.gone(tx, source, keys, self.order)

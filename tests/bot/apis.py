@@ -39,7 +39,7 @@ def site(kind: type[Site], **asking: Any) -> Site:
 
 
 def page(one: Site, body: bytes, today: date = TODAY) -> Page:
-    return one.page(one.read(body, None), today)
+    return one.page(one.read(body, None), today).read()
 
 
 def drafts(one: Site, body: bytes, today: date = TODAY) -> list[Draft]:
