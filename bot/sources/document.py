@@ -20,7 +20,6 @@ MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_
 WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}  # UTF-16 without a mark
 DAMAGED = 0.01  # share of letters that may be broken: boards cut texts in the middle of one
 
-_DECLARATION = re.compile(r"\s*<\?xml\s[^<>]{0,300}?\?>", re.I)
 _CLAIM = re.compile(rb"""^\s*<\?xml\s[^<>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""", re.I)
 _ASIDE = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.S)
 _CONTROL = re.compile(
@@ -34,8 +33,7 @@ def text_of(data: bytes, charset: str | None = None) -> str:
 
     Refused: a document type, which only serves to define entities (RSS 0.91's too). SourceError: a web page, or no XML.
     """
-    text = _NUMBERED.sub(_allowed, _CONTROL.sub("", decoded(data, charset)))
-    text = _DECLARATION.sub("", text, count=1).strip()
+    text = _NUMBERED.sub(_allowed, _CONTROL.sub("", decoded(data, charset))).strip()
     start = 0
     while aside := _ASIDE.match(text, start):
         start = aside.end()

@@ -19,6 +19,7 @@ from .tree import Tree, inside, rows, word
 
 BIGGEST = 2_000_000  # letters of a page that are read
 DEEP = 12  # how far down in a page's data a posting is looked for
+NAMES = 10  # properties that one element states at once
 TYPE = "JobPosting"
 UNITS = {"HOUR": "시급", "DAY": "일급", "WEEK": "주급", "MONTH": "월급", "YEAR": "연봉"}
 TERMS = {
@@ -123,16 +124,19 @@ def _item(element: Any, depth: int) -> Tree:
         if not scoped and depth:
             for name, value in _item(child, depth - 1).items():
                 _put(item, name, value)
-        for name in named:
-            _put(item, name, _item(child, depth - 1) if scoped and depth else _value(child))
+        if named:
+            value = _item(child, depth - 1) if scoped and depth else _value(child)
+            for name in named[:NAMES]:
+                _put(item, name, value)
     return item
 
 
 def _put(item: Tree, name: str, value: Any) -> None:
     if name in item:
-        item[name] = [*(item[name] if isinstance(item[name], list) else [item[name]]), value]
-    else:
-        item[name] = value
+        said = item[name] if isinstance(item[name], list) else [item[name]]
+        said += value if isinstance(value, list) else [value]
+        value = said
+    item[name] = value
 
 
 def _value(element: Any) -> str:
@@ -159,7 +163,7 @@ def _row(posting: Tree, base: str, today: date) -> Row | None:
     if not title:
         return None
     office = _named(posting.get("hiringOrganization"))
-    there = link(urljoin(base, word(posting, "url"))) if word(posting, "url") else base
+    there = _there(base, word(posting, "url"))
     closes, opens = word(posting, "validThrough"), word(posting, "datePosted")
     id = key(_identifier(posting.get("identifier")))
     text = body(posting, "description", "responsibilities")
@@ -185,6 +189,14 @@ def _row(posting: Tree, base: str, today: date) -> Row | None:
         link=there,
     )
     return Row(draft, past(closes, today))
+
+
+def _there(base: str, url: str) -> str:
+    """Where a posting is told; the page itself where it names no address of its own."""
+    try:
+        return link(urljoin(base, url)) if url else base
+    except ValueError:  # http://[ and the like
+        return ""
 
 
 def _named(value: Any) -> str:

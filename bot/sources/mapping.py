@@ -1,12 +1,11 @@
 """What rows of many sites have in common on their way to a draft: dates, closings, links, texts without persons, sectors."""
 
-import html
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from handlers.text import links, plain, unmarked
+from handlers.text import links, plain, unescaped, unmarked
 
 from .tree import word
 
@@ -29,7 +28,7 @@ _PERSON = re.compile(
 )
 _PUBLIC = re.compile(
     r"(?:시|군|구|도)청|교육(?:지원)?청|주민센터|행정복지센터|보건소|공단|공사(?:\s|\)|$)|(?:초등|중|고등|특수)학교|국립|시립|구립|군립|도립|공립"
-    r"|공공|공무원|자활센터|시니어클럽|노인복지관|의회|소방서|경찰|법원|검찰|세무서|우체국|해양수산청|진흥원|[가-힣]{2,}부$"
+    r"|공공|공무원|자활센터|시니어클럽|노인복지관|의회|소방서|경찰|법원|검찰|세무서|우체국|해양수산청|진흥원|[가-힣]{2}부$"
 )
 
 
@@ -92,9 +91,7 @@ def past(closes: str, today: date) -> bool:
 
 def link(text: str) -> str:
     """An address made whole, or nothing where it is none (없음, a word, a script)."""
-    for _ in range(3):
-        text = html.unescape(text)
-    text = text.strip()
+    text = unescaped(text).strip()
     if re.match(r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:kr|com|net|org)(?:[/:?]|$))", text, re.I):
         text = f"http://{text}"
     text = text.replace(" ", "%20")

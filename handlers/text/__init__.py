@@ -10,7 +10,7 @@ from .moments import parse_moment
 from .pay import Pay, hourly, parse_pay
 from .periods import Closing, Period, parse_closing, parse_period
 from .places import Address, parse_address
-from .plain import plain, states_nothing
+from .plain import plain, states_nothing, unescaped
 
 __all__ = [
     "SEOUL",
@@ -38,5 +38,6 @@ __all__ = [
     "phones",
     "plain",
     "states_nothing",
+    "unescaped",
     "unmarked",
 ]
