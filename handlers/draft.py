@@ -1,7 +1,10 @@
 """A draft: one posting as a source told it, in the source's own words."""
 
 import hashlib
+import re
 from dataclasses import dataclass, fields
+
+_UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class Draft:
     gone: bool = False
     area: str = ""
     known_by: str = ""
+
+    def __post_init__(self) -> None:
+        """Texts can be kept: no database takes NUL and halves of pairs, and no chat shows the other controls."""
+        for each in fields(self):
+            said = getattr(self, each.name)
+            if isinstance(said, str) and _UNKEPT.search(said):
+                object.__setattr__(self, each.name, _UNKEPT.sub("", said))
 
     @property
     def fingerprint(self) -> str:

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from handlers.text import is_damaged_utf8
+
 from .source import Refused, SourceError
 
 CP949 = "cp949"
@@ -66,6 +68,8 @@ def decoded(data: bytes, charset: str | None) -> str:
     claims = [claim[1].decode() if claim else "", charset or ""]
     tried = ["utf-8", *(ENCODINGS.get(name.lower(), "utf-8") for name in claims), CP949]
     tried = [name for name in dict.fromkeys(tried) if name != "utf-16"]
+    if is_damaged_utf8(data):
+        tried = ["utf-8"]
     # A Western claim fits any bytes, so it counts only where nothing Korean does.
     tried.sort(key=lambda name: name == "cp1252")
     for encoding in tried:

@@ -25,6 +25,7 @@ OLD = timedelta(days=60)  # an item that is older and states no last day may lon
 LONGEST_KEY = 300
 TEXT = 4000  # characters of an item's text that are kept
 
+_LETTER = re.compile(r"[^\W\d_]")
 _ROOT = re.compile(r"<(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)[\s>]", re.I)
 _END = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)\s*>", re.I)
 _ITEM = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:item|entry)\s*>", re.I)
@@ -111,7 +112,7 @@ def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Re
     for entry in entries:
         published = _published(entry, now)
         draft = _draft(entry, published, page)
-        if draft and not draft.title:
+        if draft and not _LETTER.search(draft.title):
             faults.append("an item without a title is left out")
         elif draft:
             dated.setdefault(draft.key, (published or now, -len(dated), draft))

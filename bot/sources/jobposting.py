@@ -9,13 +9,13 @@ from urllib.parse import urljoin
 import orjson
 from lxml import etree
 
-from handlers.draft import Draft, key_of
+from handlers.draft import Draft
 
 from .document import decoded
-from .mapping import body, closing, joined, key, line, link, past, sector
+from .mapping import DAMAGE, body, closing, headline, joined, key, line, link, named, past, sector
 from .site import Page, Row, Site, collected
 from .source import SourceError
-from .tree import Tree, inside, rows, word
+from .tree import Tree, bounded, inside, rows, word
 
 BIGGEST = 2_000_000  # letters of a page that are read
 DEEP = 12  # how far down in a page's data a posting is looked for
@@ -53,6 +53,7 @@ class Jobposting(Site):
 
     def read(self, body: bytes, charset: str | None) -> Tree:
         text = _CONTROL.sub("", decoded(body, charset))[:BIGGEST]
+        bounded(text, "<", "='", '="')
         try:
             root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True, recover=True))
         except (etree.XMLSyntaxError, ValueError):
@@ -159,16 +160,19 @@ def _base(root: Any) -> str:
 
 
 def _row(posting: Tree, base: str, today: date) -> Row | None:
-    title = line(posting, "title") or line(posting, "name")
-    if not title:
-        return None
+    title = headline(posting, "title", "name")
     office = _named(posting.get("hiringOrganization"))
     there = _there(base, word(posting, "url"))
     closes, opens = word(posting, "validThrough"), word(posting, "datePosted")
-    id = key(_identifier(posting.get("identifier")))
+    own = there if word(posting, "url") and len(there) < 200 else ""
+    identifier = _identifier(posting.get("identifier"))
+    damaged = DAMAGE in identifier + word(posting, "url")  # else it would go by another name
+    id = "" if damaged else key(identifier) or own or named(title, office, opens)
+    if not (id and title):
+        return None
     text = body(posting, "description", "responsibilities")
     draft = Draft(
-        key=id or (there if word(posting, "url") and len(there) < 200 else "") or key_of(title, office, opens),
+        key=id,
         title=title,
         organisation=office or "-",
         sector=sector(office),

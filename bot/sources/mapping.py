@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from handlers.draft import key_of
 from handlers.text import links, plain, unescaped, unmarked
 
 from .tree import word
 
 LONGEST = 4000  # characters of a text that are kept
+DAMAGE = "\ufffd"  # stands where a letter could not be read
 UNTIL = "채용시까지"
 NEVER = 2090  # a year from which on a last day means "until filled"
 
@@ -35,6 +37,18 @@ _PUBLIC = re.compile(
 def line(row: Mapping[str, Any], *names: str) -> str:
     """The first of these that says something, on one line, without markup, unescaped until nothing is left to unescape."""
     return " ".join(unmarked(word(row, *names)).split())[:300]
+
+
+def headline(row: Mapping[str, Any], *names: str) -> str:
+    """What a posting is called: the first of these that says something with a letter in it. A title whose letters are
+    damaged is none, since residents would be alerted to it anew; one that was cut in the middle of a letter is."""
+    said = (line(row, name).rstrip(DAMAGE + " ") for name in names)
+    return next((one for one in said if DAMAGE not in one and re.search(r"[^\W\d_]", one)), "")
+
+
+def named(*words: str) -> str:
+    """The key of a posting that is known by what it says; nothing where that is damaged and would name another one."""
+    return "" if DAMAGE in "".join(words) else key_of(*words)
 
 
 def body(row: Mapping[str, Any], *names: str) -> str:
@@ -105,4 +119,4 @@ def sector(organisation: str) -> str:
 
 def key(text: str) -> str:
     """A source's id as it is, or nothing where it can be none."""
-    return text if re.fullmatch(r"\S(?:.{0,98}\S)?", text) and text.isprintable() else ""
+    return text if re.fullmatch(r"\S(?:.{0,98}\S)?", text) and text.isprintable() and DAMAGE not in text else ""

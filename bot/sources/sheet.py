@@ -17,6 +17,7 @@ from .source import Fetched, Part, SourceError
 
 SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")  # the last two only to say that they can't be read
+EMPTY = 2  # times in a row that a sheet on the web must be empty to be believed
 ABSENT = 2  # polls in a row that miss a file before its postings close: editors replace files by moving them
 
 
@@ -90,6 +91,7 @@ class WebSheet:
     def __init__(self, name: str, url: str, every: float, web: Fetcher, allow: Collection[str] = ()) -> None:
         self.name, self.url, self.every = name, url, every
         self._web, self._allow = web, allow
+        self._empty = 0  # times in a row that it had no rows
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
         answer = await self._web.get(self.url, cursor, self._allow)
@@ -103,6 +105,10 @@ class WebSheet:
         whole = answer.whole or answer.body.startswith(b"PK")  # half a workbook can't be read
         if not whole:
             faults.append("the site does not say where its answer ends, so no posting is closed by what is not in it")
+        self._empty = 0 if sheet.drafts or sheet.faults else self._empty + 1
+        if 0 < self._empty < EMPTY:
+            faults.append("the sheet has no rows; that is believed when it says so again")
+            whole = False
         part = Part(self.name, sheet.drafts, whole and sheet.complete)
         return Fetched((part,), tuple(faults), cursor=answer.cursor if whole else "")
 

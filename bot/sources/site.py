@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from handlers.draft import Draft
@@ -115,8 +115,14 @@ def address(base: str, **params: str | int) -> str:
     return f"{base}{'&' if '?' in base else '?'}{urlencode({name: value for name, value in params.items() if value != ''})}"
 
 
+def _damaged(value: Any) -> bool:
+    """Whether a name of a field is: what it says would seem to be missing."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return (isinstance(value, dict) and any("\ufffd" in name for name in value)) or any(map(_damaged, inner))
+
+
 def collected(rows: Sequence[Tree], read_row: Callable[[Tree], Row | None], total: int | None) -> Page:
-    """A page of rows; those that make no posting are counted."""
-    made = [read_row(row) for row in rows]
+    """A page of rows; those that make no posting, or whose fields' names are damaged, are counted."""
+    made = [None if _damaged(row) else read_row(row) for row in rows]
     kept = tuple(row for row in made if row is not None)
     return Page(total, kept, len(made) - len(kept))

@@ -8,7 +8,7 @@ import orjson
 from lxml import etree
 
 from .document import decoded, text_of
-from .source import SourceError
+from .source import Refused, SourceError
 
 Tree = dict[str, Any]
 
@@ -24,6 +24,7 @@ GATEWAY = {
     "32": "the key may not be used from this address",
 }
 QUOTA = "22"
+VALUES = 200_000  # of an answer; a page of 500 rows with 40 elements has a fifth of it
 SHOWN = 80  # characters of a site's own message that are told
 
 _BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
@@ -43,8 +44,10 @@ def read(data: bytes, charset: str | None = None) -> Tree:
 
 
 def _json(data: bytes, charset: str | None) -> Tree:
+    text = decoded(data, charset).lstrip("\ufeff")
+    bounded(text, "[", "{", ",")
     try:
-        told = orjson.loads(decoded(data, charset).lstrip("\ufeff"))
+        told = orjson.loads(text)
         if isinstance(told, dict) and isinstance(told.get("returnJSON"), str):  # a text inside a text
             told = orjson.loads(told["returnJSON"])
     except ValueError:
@@ -56,12 +59,19 @@ def _json(data: bytes, charset: str | None) -> Tree:
 
 def _xml(data: bytes, charset: str | None) -> Tree:
     text = _BARE.sub("&amp;", text_of(data, charset))
+    bounded(text, "<", "='", '="')
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise SourceError("the answer breaks off, or it is not well-formed XML") from None
     return {_name(root): _branch(root)}
+
+
+def bounded(text: str, *marks: str) -> None:
+    """Refused where a parser would make more values of it than a list has: each takes hundreds of bytes."""
+    if sum(map(text.count, marks)) > VALUES:
+        raise Refused("size", f"the answer has more than {VALUES:,} values")
 
 
 def _name(element: Any) -> str:

@@ -5,6 +5,7 @@ from .dates import SEOUL, parse_dates
 from .foreigners import Foreigners, Phrase, foreigners
 from .headcount import parse_headcount
 from .hours import Hours, hour_bits, parse_hours
+from .letters import is_damaged_utf8
 from .markup import unmarked
 from .moments import parse_moment
 from .pay import Pay, hourly, parse_pay
@@ -25,6 +26,7 @@ __all__ = [
     "foreigners",
     "hour_bits",
     "hourly",
+    "is_damaged_utf8",
     "links",
     "mask",
     "parse_address",

@@ -11,10 +11,10 @@ from aiohttp import web
 from bot.budgets import Budgets
 from bot.poller import Polled, Poller
 from bot.sources import sites
+from bot.sources import source as sources
 from bot.sources.feed import Feed, Reading
 from bot.sources.http import Fetcher, Limits
 from bot.sources.sheet import WebSheet
-from bot.sources import source as sources
 from handlers.clock.record import Recorder
 from handlers.eligibility import Eligibility
 from storage import area_data
@@ -141,8 +141,8 @@ class Scene:
     store: Store
     site: Site
     poller: Poller
-    listing: Answering = answer()
-    detail: Answering = answer()
+    listing: Answering = field(default_factory=answer)
+    detail: Answering = field(default_factory=answer)
 
     def serve(self, body: bytes | Answering | None = None, detail: bytes | Answering | None = None) -> None:
         one = KINDS[self.kind]
