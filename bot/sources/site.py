@@ -115,10 +115,13 @@ def address(base: str, **params: str | int) -> str:
     return f"{base}{'&' if '?' in base else '?'}{urlencode({name: value for name, value in params.items() if value != ''})}"
 
 
-def _damaged(value: Any) -> bool:
+def _damaged(value: Any, depth: int = 5) -> bool:
     """Whether a name of a field is: what it says would seem to be missing."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return (isinstance(value, dict) and any("\ufffd" in name for name in value)) or any(map(_damaged, inner))
+    if not depth or not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    named = isinstance(value, dict) and any("\ufffd" in name for name in value)
+    return named or any(_damaged(one, depth - 1) for one in inner)
 
 
 def collected(rows: Sequence[Tree], read_row: Callable[[Tree], Row | None], total: int | None) -> Page:
