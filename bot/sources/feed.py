@@ -18,6 +18,7 @@ from handlers.text import SEOUL, links, parse_moment, plain, unmarked
 from .document import text_of
 from .http import Fetcher
 from .source import Fetched, Part, Refused, SourceError
+from .tree import bounded
 
 BIGGEST = 2 * 1024 * 1024  # bytes; feedparser reads some 100 KB a second of the worst that a site could send
 MOST = 1000  # items of a feed that are read
@@ -103,6 +104,7 @@ def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Re
         raise Refused("size", f"the feed is larger than {BIGGEST / 1024 / 1024:g} MB")
     text, whole = _trimmed(text_of(data, charset))
     faults = [] if whole else ["the feed breaks off; what came before is read"]
+    bounded(text, "<", "='", '="')
     told = _parsed(text)
     if whole and told.get("bozo"):
         faults.append("the feed is not well-formed; what could be read of it is")
