@@ -81,6 +81,8 @@ async def test_a_cut_flipped_or_mutated_answer(kind: str, played: Scene) -> None
             played.serve(answer(mutated, Content_Type="text/plain; charset=utf-8"))
             await holds(played, first, name, replaced=kind in NAMELESS)
     for bits in (0x80, 0x01, 0x20):
+        played.serve()
+        await holds(played, first, "the good answer again")
         for number, told in enumerate(flips(body, bits)):
             played.serve(told)
             await holds(played, first, f"flip {number}", replaced=bits != 0x80)
