@@ -136,6 +136,8 @@ def test_what_a_site_really_answered_is_mutated_too(name: str) -> None:
     body = sample(RECORDED[name])
     told = [*cuts(body, 40), *(one for bits in (0x80, 0x20, 0x01) for one in flips(body, bits, 80))]
     told += [one for mutate in MUTATIONS.values() if (one := mutate(body)) is not None]
-    told += [spiked(body, spike, slice(at, None, 3)) for spike in SPIKES.values() for at in range(3)]
+    told += [
+        spiked(body, spike, slice(at, None, 3)) for spike in SPIKES.values() if len(spike) <= 10_000 for at in range(3)
+    ]
     for one in told:
         survives(ANSWERS[name][0], one)
