@@ -3,12 +3,12 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from handlers.clock.record import Recorder
-from handlers.draft import Draft
+from handlers.draft import Draft, kept
 from storage import postings
 from storage.store import ROUTINE, Store
 
@@ -64,6 +64,7 @@ class Poller:
             except Exception as error:
                 log.exception("source failed", source=name)
                 fetched = Fetched((), (type(error).__name__,), broken=True)
+            fetched = replace(fetched, faults=tuple(map(kept, fetched.faults)))  # they may quote what came
             polled, failures = await self._record(name, fetched)
         if polled.faults:
             told = log.error if failures >= LOUD else log.warning

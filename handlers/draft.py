@@ -7,6 +7,11 @@ from dataclasses import dataclass, fields
 _UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
+def kept(text: str) -> str:
+    """Text that can be kept: no database takes NUL and halves of pairs, and no chat shows the other controls."""
+    return _UNKEPT.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`key` names the posting within its source; everything else is text as it was read, empty where nothing was said.
@@ -39,11 +44,10 @@ class Draft:
     known_by: str = ""
 
     def __post_init__(self) -> None:
-        """Texts can be kept: no database takes NUL and halves of pairs, and no chat shows the other controls."""
         for each in fields(self):
             said = getattr(self, each.name)
             if isinstance(said, str) and _UNKEPT.search(said):
-                object.__setattr__(self, each.name, _UNKEPT.sub("", said))
+                object.__setattr__(self, each.name, kept(said))
 
     @property
     def fingerprint(self) -> str:

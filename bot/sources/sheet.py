@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from handlers.sheet import SheetError, read_sheet
+from handlers.sheet_table import BIGGEST
 from handlers.text import SEOUL
 
 from .http import Answer, Fetcher
@@ -49,18 +51,20 @@ class FileSheets:
                     kept[file.name] = before
                 continue
             try:
-                sheet = read_sheet(file.read_bytes(), file.name, now.astimezone(SEOUL).date())
+                sheet = read_sheet(_data(file, stat.st_size), file.name, now.astimezone(SEOUL).date())
             except (SheetError, OSError) as error:
-                faults.append(f"{file.name}: {error if isinstance(error, SheetError) else type(error).__name__}")
+                faults.append(
+                    f"{_named(file.name)}: {error if isinstance(error, SheetError) else type(error).__name__}"
+                )
                 broken = True
                 if before is not None:
                     kept[file.name] = [-1, -1]  # known, and to be read again
                 continue
-            faults += [f"{file.name}, row {fault.row}: {fault.reason}" for fault in sheet.faults]
-            parts.append(Part(f"{self.name}/{file.name}", sheet.drafts, sheet.complete))
+            faults += [f"{_named(file.name)}, row {fault.row}: {fault.reason}" for fault in sheet.faults]
+            parts.append(Part(f"{self.name}/{_named(file.name)}", sheet.drafts, sheet.complete))
             kept[file.name] = signature
         gone = self._absent(seen, kept, absent)
-        parts += [Part(f"{self.name}/{file}", (), True) for file, missed in gone.items() if missed >= ABSENT]
+        parts += [Part(f"{self.name}/{_named(file)}", (), True) for file, missed in gone.items() if missed >= ABSENT]
         kept["absent"] = {file: missed for file, missed in gone.items() if missed < ABSENT}
         kept |= {file: seen[file] for file in kept["absent"]}
         return Fetched(tuple(parts), tuple(faults), broken, json.dumps(kept, sort_keys=True))
@@ -74,6 +78,22 @@ class FileSheets:
             return [self.path]
         files = (file for file in self.path.iterdir() if file.suffix.lower() in ENDINGS)
         return sorted(file for file in files if not file.name.startswith(("~", ".")) and file.is_file())
+
+
+def _named(file: str) -> str:
+    """A file's name as text that can be kept: unpacked from an archive of Windows it may be CP949, of which Python makes none."""
+    try:
+        file.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(file).decode("cp949", "backslashreplace")
+    return file
+
+
+def _data(file: Path, size: int) -> bytes:
+    """A file's bytes, unless they are more than a sheet's."""
+    if size > BIGGEST:
+        raise SheetError("the file is larger than 5 MB")
+    return file.read_bytes()
 
 
 def _seen(cursor: str | None) -> dict[str, Any]:
