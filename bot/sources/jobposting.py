@@ -77,6 +77,8 @@ def _json_ld(root: Any) -> tuple[list[Tree], int]:
     found: list[Tree] = []
     broken = 0
     for script in root.iter("script"):
+        if DAMAGE in (script.get("type") or "") + (script.text or ""):
+            broken += 1  # what it says to be may be what is damaged
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
         text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")

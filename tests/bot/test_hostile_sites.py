@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
+from bot.sources.senuri import Senuri
 from storage.store import Store
 from tests.bot.kinds import KINDS, QUICK, is_named, scene
 from tests.bot.mutations import LOGIN
@@ -88,7 +89,10 @@ WHOLE = ("alio", "jobposting", "feed", "sheet")  # all of it; what the other kin
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_hostile_server_closes_nothing_and_is_named(kind: str, store: Store) -> None:
+async def test_a_hostile_server_closes_nothing_and_is_named(
+    kind: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Senuri, "slow", 0.0)  # it is known to think for half a minute
     body = KINDS[kind].body
     async with scene(kind, store, limits=HASTY) as one:
         before, loop = await one.keys(), asyncio.get_running_loop()
