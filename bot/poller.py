@@ -10,7 +10,7 @@ import structlog
 from handlers.checks.tally import tally
 from handlers.clock.record import Recorder
 from handlers.clock.watch import Watch
-from handlers.draft import Draft
+from handlers.draft import Draft, kept
 from handlers.text import SEOUL
 from storage import postings, troubles
 from storage.store import ROUTINE, Store
@@ -76,6 +76,7 @@ class Poller:
             except Exception as error:
                 log.exception("source failed", source=name)
                 fetched = Fetched((), (type(error).__name__,), broken=True, why="program")
+            fetched = replace(fetched, faults=tuple(map(kept, fetched.faults)))  # they may quote what came
             polled, failures = await self._record(name, fetched)
         if polled.faults:
             told = log.error if failures >= LOUD else log.warning

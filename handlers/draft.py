@@ -1,10 +1,18 @@
 """A draft: one posting as a source told it, in the source's own words."""
 
 import hashlib
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from .text import lasting, may_count, settled
+
+_UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def kept(text: str) -> str:
+    """Text that can be kept: no database takes NUL and halves of pairs, and no chat shows the other controls."""
+    return _UNKEPT.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,12 @@ class Draft:
     known_by: str = ""
     number: str = ""
     occupation_code: str = ""
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            said = getattr(self, each.name)
+            if isinstance(said, str) and _UNKEPT.search(said):
+                object.__setattr__(self, each.name, kept(said))
 
     @property
     def fingerprint(self) -> str:

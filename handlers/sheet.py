@@ -129,6 +129,8 @@ COLUMNS = {
 }
 
 EXAMPLE = "(보기)"
+LONGEST_ID = 200  # characters; a database's index takes no more than 2,700 bytes
+LONGEST, TEXT = {"title": 300, "organisation": 200}, 4000  # characters that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ def _reason(finding: Finding, korean: Translator | None) -> str:
 def _fault(cells: dict[str, str], today: date) -> str:
     if not cells.get("title"):
         return "공고명이 비어 있어요 (no title)"
+    if not re.search(r"[^\W\d_]", cells["title"]):
+        return "공고명에 글자가 없어요 (the title has no letters)"
     if not cells.get("organisation") or cells["organisation"] == "(기관명 없음)":
         return "기관이 비어 있어요 (no organisation)"
     closing = cells.get("closing", "")
@@ -203,10 +207,17 @@ def _fault(cells: dict[str, str], today: date) -> str:
 
 
 def _draft(cells: dict[str, str], example: bool) -> Draft:
-    given: dict[str, Any] = {column: cells.get(column, "") for column in COLUMNS if column not in ("id", "sector")}
+    given: dict[str, Any] = {
+        column: cells.get(column, "")[: LONGEST.get(column, TEXT)]
+        for column in COLUMNS
+        if column not in ("id", "sector")
+    }
     sector = "private" if re.search("민간|private|기업", cells.get("sector", "")) else "public"
     given["phone"] = _phone(given["phone"])
-    key = cells.get("id") or key_of(given["title"], given["organisation"], given["workplace"])
+    id = cells.get("id", "")
+    key = (id if len(id) <= LONGEST_ID else key_of(id)) or key_of(
+        given["title"], given["organisation"], given["workplace"]
+    )
     shown = example or given["title"].startswith(EXAMPLE)  # an example of the template that was left standing
     return Draft(key=key, sector=sector, example=shown, **given)
 

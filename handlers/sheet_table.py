@@ -3,14 +3,17 @@
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from . import sheet_book
+from .text import is_damaged_utf8
+
 BIGGEST = 5 * 1024 * 1024  # bytes of a sheet
-UNPACKED = 60 * 1024 * 1024  # bytes of an XLSX once unpacked
 MOST = 5000  # rows
 WIDEST = 100  # columns; one cell far to the right would make a long row of every line
+CP949 = "cp949"
+CROWDED = 10_000  # separators in one line, more than any text has
 LOWEST = 1_048_576  # the last row that a spreadsheet has
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old and encrypted workbooks begin
 ERRORS = {"#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DIV/0!"}  # a formula that found nothing
@@ -42,6 +45,8 @@ def _bounded(rows: Iterable[list[str]]) -> Table:
             continue
         kept += [*([[]] * blank), row]
         blank = 0
+        if len(row) > WIDEST and row[WIDEST] and sum(map(bool, row)) > WIDEST // 2:
+            raise SheetError(f"there are more than {WIDEST} columns")
         if len(kept) > MOST:
             raise SheetError(f"there are more than {MOST} rows")
     return kept
@@ -50,11 +55,13 @@ def _bounded(rows: Iterable[list[str]]) -> Table:
 def _csv(data: bytes) -> Table:
     text = _text(data)
     # A title may stand above the header, with nothing in it to tell the separator by.
-    first = next((line for line in text.splitlines() if any(mark in line for mark in ",;\t")), "")
+    first = next((line for line in io.StringIO(text) if any(mark in line for mark in ",;\t")), "")
     delimiter = max(",;\t", key=first.count)
+    if any(line.count(delimiter) > CROWDED for line in io.StringIO(text)):
+        raise SheetError(f"there are more than {WIDEST} columns")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return _bounded([_cell(cell) for cell in row] for row in reader)
+        return _bounded([_cell(cell) for cell in row[: WIDEST + 1]] for row in reader)
     except csv.Error as error:
         raise SheetError(f"the file breaks off or has a stray quotation mark ({error})") from None
 
@@ -62,11 +69,13 @@ def _csv(data: bytes) -> Table:
 def _text(data: bytes) -> str:
     if b"\0" in data:
         raise SheetError("this is not a text file")
-    for encoding in ("utf-8-sig", "cp949"):
+    for encoding in ("utf-8-sig", CP949):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
             if error.reason == "unexpected end of data":  # all else was UTF-8; CP949 would make other letters of it
+                break
+            if encoding != CP949 and is_damaged_utf8(data):
                 break
     raise SheetError("the text is neither UTF-8 nor CP949, or it breaks off")
 
@@ -81,18 +90,15 @@ def _book(data: bytes) -> Table:
     import openpyxl
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(item.file_size for item in packed.infolist()) > UNPACKED:
-                raise SheetError("the file is too large once unpacked")
-            if "mimetype" in packed.namelist():
-                raise SheetError("this is an OpenDocument file: save it as XLSX or CSV")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        if why := sheet_book.fault(data):
+            raise SheetError(why)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # streaming writers say A1, whatever follows
             return _bounded(
                 [] if row.count(None) == len(row) else [_cell(value) for value in row]
-                for row in sheet.iter_rows(max_row=LOWEST, max_col=WIDEST, values_only=True)
+                for row in sheet.iter_rows(max_row=LOWEST, max_col=WIDEST + 1, values_only=True)
             )
         finally:
             book.close()

@@ -6,7 +6,7 @@ from datetime import date
 from handlers.draft import Draft
 
 from . import datagokr
-from .mapping import body, closing, joined, key, labelled, line, link, past
+from .mapping import body, closing, headline, joined, key, labelled, line, link, past
 from .site import Page, Row, Site, address, collected
 from .source import Terms
 from .tree import Tree, word
@@ -44,7 +44,7 @@ class Alio(Site):
 
 
 def _row(row: Tree, today: date) -> Row | None:
-    id, title = key(word(row, "recrutPblntSn")), line(row, "recrutPbancTtl")
+    id, title = key(word(row, "recrutPblntSn")), headline(row, "recrutPbancTtl")
     if not (id and title):
         return None
     foreign = FOREIGN in word(row, "recrutSe") or "외국인전형" in word(row, "recrutSeNm")

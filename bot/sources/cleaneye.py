@@ -6,7 +6,7 @@ from datetime import date
 from handlers.draft import Draft
 
 from . import datagokr
-from .mapping import body, closing, joined, key, labelled, line, link, past
+from .mapping import body, closing, headline, joined, key, labelled, line, link, past
 from .site import Page, Row, Site, address, collected
 from .source import Terms
 from .tree import Tree, rows, word
@@ -40,7 +40,7 @@ class Cleaneye(Site):
 
 
 def _row(row: Tree, today: date) -> Row | None:
-    id, title = key(word(row, "NO")), line(row, "ENT_TITLE")
+    id, title = key(word(row, "NO")), headline(row, "ENT_TITLE")
     if not (id and title):
         return None
     closes, people = word(row, "PUB_END_DATE"), word(row, "EMPLOY_NUM")

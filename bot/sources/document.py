@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from handlers.text import is_damaged_utf8
+
 from .source import Refused, SourceError
 
 CP949 = "cp949"
@@ -20,7 +22,6 @@ MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_
 WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}  # UTF-16 without a mark
 DAMAGED = 0.01  # share of letters that may be broken: boards cut texts in the middle of one
 
-_DECLARATION = re.compile(r"\s*<\?xml\s[^<>]{0,300}?\?>", re.I)
 _CLAIM = re.compile(rb"""^\s*<\?xml\s[^<>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""", re.I)
 _ASIDE = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.S)
 _CONTROL = re.compile(
@@ -34,8 +35,7 @@ def text_of(data: bytes, charset: str | None = None) -> str:
 
     Refused: a document type, which only serves to define entities (RSS 0.91's too). SourceError: a web page, or no XML.
     """
-    text = _NUMBERED.sub(_allowed, _CONTROL.sub("", decoded(data, charset)))
-    text = _DECLARATION.sub("", text, count=1).strip()
+    text = _NUMBERED.sub(_allowed, _CONTROL.sub("", decoded(data, charset))).strip()
     start = 0
     while aside := _ASIDE.match(text, start):
         start = aside.end()
@@ -68,6 +68,8 @@ def decoded(data: bytes, charset: str | None) -> str:
     claims = [claim[1].decode() if claim else "", charset or ""]
     tried = ["utf-8", *(ENCODINGS.get(name.lower(), "utf-8") for name in claims), CP949]
     tried = [name for name in dict.fromkeys(tried) if name != "utf-16"]
+    if is_damaged_utf8(data):
+        tried = ["utf-8"]
     # A Western claim fits any bytes, so it counts only where nothing Korean does.
     tried.sort(key=lambda name: name == "cp1252")
     for encoding in tried:

@@ -19,6 +19,7 @@ from .document import text_of
 from .http import Fetcher
 from .secrets import of_address, scrubbed_bytes
 from .source import Fetched, Part, Probed, Refused, SourceError, Terms
+from .tree import bounded
 
 BIGGEST = 2 * 1024 * 1024  # bytes; feedparser reads some 100 KB a second of the worst that a site could send
 MOST = 1000  # items of a feed that are read
@@ -26,6 +27,7 @@ OLD = timedelta(days=60)  # an item that is older and states no last day may lon
 LONGEST_KEY = 300
 TEXT = 4000  # characters of an item's text that are kept
 
+_LETTER = re.compile(r"[^\W\d_]")
 _ROOT = re.compile(r"<(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)[\s>]", re.I)
 _END = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:rss|feed|rdf)\s*>", re.I)
 _ITEM = re.compile(r"</(?:[A-Za-z0-9_]+:)?(?:item|entry)\s*>", re.I)
@@ -118,6 +120,7 @@ def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Re
         raise Refused("size", f"the feed is larger than {BIGGEST / 1024 / 1024:g} MB")
     text, whole = _trimmed(text_of(data, charset))
     faults = [] if whole else ["the feed breaks off; what came before is read"]
+    bounded(text, "<", "='", '="')
     told = _parsed(text)
     if whole and told.get("bozo"):
         faults.append("the feed is not well-formed; what could be read of it is")
@@ -127,7 +130,7 @@ def items(data: bytes, charset: str | None, url: str, now: datetime, reading: Re
     for entry in entries:
         published = _published(entry, now)
         draft = _draft(entry, published, page)
-        if draft and not draft.title:
+        if draft and not _LETTER.search(draft.title):
             faults.append("an item without a title is left out")
         elif draft:
             dated.setdefault(draft.key, (published or now, -len(dated), draft))

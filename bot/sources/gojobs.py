@@ -9,7 +9,7 @@ from handlers.draft import Draft
 from handlers.notice import stated
 
 from . import datagokr
-from .mapping import body, closing, day, joined, key, line, link, past
+from .mapping import body, closing, day, headline, joined, key, line, link, past
 from .site import DetailedSite, Page, Row, address, collected
 from .source import Terms
 from .tree import Tree, word
@@ -63,7 +63,7 @@ class Gojobs(DetailedSite):
         return replace(draft, **{**facts, "duties": text, "link": link(word(info, "link01")) or draft.link})
 
     def _row(self, row: Tree, today: date) -> Row | None:
-        id, title = key(word(row, "idx")), line(row, "title")
+        id, title = key(word(row, "idx")), headline(row, "title")
         if not (id and title):
             return None
         code, closes = word(row, "areacode"), word(row, "enddate")

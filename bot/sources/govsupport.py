@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.draft import Draft, key_of
+from handlers.draft import Draft
 
-from .mapping import body, closing, joined, key, line, link, past, sector
+from .mapping import body, closing, headline, joined, key, line, link, named, past, sector
 from .site import Page, Row, Site, address, collected
 from .source import DUTY, SourceError, Terms
 from .tree import Tree, number, rows, word
@@ -67,13 +67,14 @@ class Govsupport(Site):
         def said(name: str) -> str:
             return line(row, names[name]) if name in names else ""
 
-        title, company = said("title"), said("organisation")
-        if not title:
+        title, company = headline(row, names["title"]), said("organisation")
+        id = key(word(row, names.get("id", ""))) or named(title, company, said("workplace"), said("opens"))
+        if not (id and title):
             return None
         closes = said("closes")
         from_, to = said("hours_from"), said("hours_to")
         draft = Draft(
-            key=key(word(row, names.get("id", ""))) or key_of(title, company, said("workplace"), said("opens")),
+            key=id,
             title=title,
             organisation=company or "-",
             sector=sector(company) if company else "public",

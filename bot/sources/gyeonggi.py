@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from handlers.draft import Draft, key_of
+from handlers.draft import Draft
 
-from .mapping import closing, joined, key, labelled, line, link, past, sector
+from .mapping import closing, headline, joined, key, labelled, line, link, named, past, sector
 from .site import Page, Row, Site, address, collected
 from .source import SourceError, Terms
 from .tree import Tree, check, inside, number, rows, word
@@ -42,13 +42,14 @@ class Gyeonggi(Site):
         return collected(found, lambda row: self._row(row, today), total)
 
     def _row(self, row: Tree, today: date) -> Row | None:
-        title, company = line(row, "PBANC_CONT"), line(row, "ENTRPRS_NM")
-        if not title:
-            return None
+        title, company = headline(row, "PBANC_CONT"), line(row, "ENTRPRS_NM")
         opens, closes, there = word(row, "RCPT_BGNG_DE"), word(row, "RCPT_END_DE"), link(word(row, "URL"))
+        id = _id(there) or named(company, title, opens)
+        if not (id and title):
+            return None
         code, place = word(row, "WORK_REGION_CD_CONT"), line(row, "WORK_REGION_CONT")
         draft = Draft(
-            key=_id(there) or key_of(company, title, opens),
+            key=id,
             title=title,
             organisation=company or "-",
             sector=sector(company),

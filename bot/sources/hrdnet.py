@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from handlers.draft import Draft
 
-from .mapping import day, joined, key, labelled, line, link
+from .mapping import day, headline, joined, key, labelled, line, link
 from .site import Page, Row, Site, address, collected
 from .source import DUTY, SourceError, Terms
 from .tree import Tree, inside, number, rows, word
@@ -49,7 +49,7 @@ class Hrdnet(Site):
 
 
 def _row(row: Tree, today: date) -> Row | None:
-    course, round_, title = word(row, "trprId"), word(row, "trprDegr"), line(row, "title")
+    course, round_, title = word(row, "trprId"), word(row, "trprDegr"), headline(row, "title")
     id = key(f"{course} {round_}")  # the same course is held again and again
     if not (id and course and round_ and title):
         return None

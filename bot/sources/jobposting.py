@@ -9,16 +9,17 @@ from urllib.parse import urljoin
 import orjson
 from lxml import etree
 
-from handlers.draft import Draft, key_of
+from handlers.draft import Draft
 
 from .document import decoded
-from .mapping import body, closing, joined, key, line, link, past, sector
+from .mapping import DAMAGE, body, closing, headline, joined, key, line, link, named, past, sector
 from .site import Page, Row, Site, collected
 from .source import SourceError
-from .tree import Tree, inside, rows, word
+from .tree import Tree, bounded, inside, rows, word
 
 BIGGEST = 2_000_000  # letters of a page that are read
 DEEP = 12  # how far down in a page's data a posting is looked for
+NAMES = 10  # properties that one element states at once
 TYPE = "JobPosting"
 BASE = "@base"  # where a posting keeps the address of its page
 UNITS = {"HOUR": "시급", "DAY": "일급", "WEEK": "주급", "MONTH": "월급", "YEAR": "연봉"}
@@ -53,6 +54,7 @@ class Jobposting(Site):
 
     def read(self, body: bytes, charset: str | None) -> Tree:
         text = _CONTROL.sub("", decoded(body, charset))[:BIGGEST]
+        bounded(text, "<", "='", '="')
         try:
             root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True, recover=True))
         except (etree.XMLSyntaxError, ValueError):
@@ -77,6 +79,8 @@ def _json_ld(root: Any) -> tuple[list[Tree], int]:
     found: list[Tree] = []
     broken = 0
     for script in root.iter("script"):
+        if DAMAGE in (script.get("type") or "") + (script.text or ""):
+            broken += 1  # what it says to be may be what is damaged
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
         text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
@@ -125,16 +129,19 @@ def _item(element: Any, depth: int) -> Tree:
         if not scoped and depth:
             for name, value in _item(child, depth - 1).items():
                 _put(item, name, value)
-        for name in named:
-            _put(item, name, _item(child, depth - 1) if scoped and depth else _value(child))
+        if named:
+            value = _item(child, depth - 1) if scoped and depth else _value(child)
+            for name in named[:NAMES]:
+                _put(item, name, value)
     return item
 
 
 def _put(item: Tree, name: str, value: Any) -> None:
     if name in item:
-        item[name] = [*(item[name] if isinstance(item[name], list) else [item[name]]), value]
-    else:
-        item[name] = value
+        said = item[name] if isinstance(item[name], list) else [item[name]]
+        said += value if isinstance(value, list) else [value]
+        value = said
+    item[name] = value
 
 
 def _value(element: Any) -> str:
@@ -157,16 +164,19 @@ def _base(root: Any) -> str:
 
 
 def _row(posting: Tree, today: date) -> Row | None:
-    title, base = line(posting, "title") or line(posting, "name"), word(posting, BASE)
-    if not title:
-        return None
+    title, base = headline(posting, "title", "name"), word(posting, BASE)
     office = _named(posting.get("hiringOrganization"))
-    there = link(urljoin(base, word(posting, "url"))) if word(posting, "url") else base
+    there = _there(base, word(posting, "url"))
     closes, opens = word(posting, "validThrough"), word(posting, "datePosted")
-    id = key(_identifier(posting.get("identifier")))
+    own = there if word(posting, "url") and len(there) < 200 else ""
+    identifier = _identifier(posting.get("identifier"))
+    damaged = DAMAGE in identifier + word(posting, "url")  # else it would go by another name
+    id = "" if damaged else key(identifier) or own or named(title, office, opens)
+    if not (id and title):
+        return None
     text = body(posting, "description", "responsibilities")
     draft = Draft(
-        key=id or (there if word(posting, "url") and len(there) < 200 else "") or key_of(title, office, opens),
+        key=id,
         title=title,
         organisation=office or "-",
         sector=sector(office),
@@ -187,6 +197,14 @@ def _row(posting: Tree, today: date) -> Row | None:
         link=there,
     )
     return Row(draft, past(closes, today))
+
+
+def _there(base: str, url: str) -> str:
+    """Where a posting is told; the page itself where it names no address of its own."""
+    try:
+        return link(urljoin(base, url)) if url else base
+    except ValueError:  # http://[ and the like
+        return ""
 
 
 def _named(value: Any) -> str:

@@ -1,16 +1,17 @@
 """What rows of many sites have in common on their way to a draft: dates, closings, links, texts without persons, sectors."""
 
-import html
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from handlers.text import links, plain, unmarked
+from handlers.draft import key_of
+from handlers.text import links, plain, unescaped, unmarked
 
 from .tree import word
 
 LONGEST = 4000  # characters of a text that are kept
+DAMAGE = "\ufffd"  # stands where a letter could not be read
 UNTIL = "채용시까지"
 NEVER = 2090  # a year from which on a last day means "until filled"
 
@@ -29,13 +30,25 @@ _PERSON = re.compile(
 )
 _PUBLIC = re.compile(
     r"(?:시|군|구|도)청|교육(?:지원)?청|주민센터|행정복지센터|보건소|공단|공사(?:\s|\)|$)|(?:초등|중|고등|특수)학교|국립|시립|구립|군립|도립|공립"
-    r"|공공|공무원|자활센터|시니어클럽|노인복지관|의회|소방서|경찰|법원|검찰|세무서|우체국|해양수산청|진흥원|[가-힣]{2,}부$"
+    r"|공공|공무원|자활센터|시니어클럽|노인복지관|의회|소방서|경찰|법원|검찰|세무서|우체국|해양수산청|진흥원|[가-힣]{2}부$"
 )
 
 
 def line(row: Mapping[str, Any], *names: str) -> str:
     """The first of these that says something, on one line, without markup, unescaped until nothing is left to unescape."""
     return " ".join(unmarked(word(row, *names)).split())[:300]
+
+
+def headline(row: Mapping[str, Any], *names: str) -> str:
+    """What a posting is called: the first of these that says something with a letter in it. A title whose letters are
+    damaged is none, since residents would be alerted to it anew; one that was cut in the middle of a letter is."""
+    said = (line(row, name).rstrip(DAMAGE + " ") for name in names)
+    return next((one for one in said if DAMAGE not in one and re.search(r"[^\W\d_]", one)), "")
+
+
+def named(*words: str) -> str:
+    """The key of a posting that is known by what it says; nothing where that is damaged and would name another one."""
+    return "" if DAMAGE in "".join(words) else key_of(*words)
 
 
 def body(row: Mapping[str, Any], *names: str) -> str:
@@ -92,9 +105,7 @@ def past(closes: str, today: date) -> bool:
 
 def link(text: str) -> str:
     """An address made whole, or nothing where it is none (없음, a word, a script)."""
-    for _ in range(3):
-        text = html.unescape(text)
-    text = text.strip()
+    text = unescaped(text).strip()
     if re.match(r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:kr|com|net|org)(?:[/:?]|$))", text, re.I):
         text = f"http://{text}"
     text = text.replace(" ", "%20")
@@ -113,4 +124,4 @@ def occupation_code(table: str, code: str, name: str = "") -> str:
 
 def key(text: str) -> str:
     """A source's id as it is, or nothing where it can be none."""
-    return text if re.fullmatch(r"\S(?:.{0,98}\S)?", text) and text.isprintable() else ""
+    return text if re.fullmatch(r"\S(?:.{0,98}\S)?", text) and text.isprintable() and DAMAGE not in text else ""

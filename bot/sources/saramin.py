@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from handlers.draft import Draft
 from handlers.text import SEOUL
 
-from .mapping import UNTIL, closing, joined, key, labelled, line, link, past, sector
+from .mapping import UNTIL, closing, headline, joined, key, labelled, line, link, past, sector
 from .site import Page, Row, Site, address, collected
 from .source import SourceError, Terms
 from .tree import Tree, inside, number, refusal, rows, word
@@ -52,7 +52,7 @@ class Saramin(Site):
 
 def _row(row: Tree, today: date) -> Row | None:
     position = inside(row, "position")
-    id, title = key(word(row, "id")), line(position, "title")
+    id, title = key(word(row, "id")), headline(position, "title")
     if not (id and title):
         return None
     company = line(inside(row, "company", "detail"), "name")

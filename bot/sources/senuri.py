@@ -7,7 +7,7 @@ from datetime import date
 from handlers.draft import Draft
 
 from . import datagokr
-from .mapping import body, closing, joined, key, labelled, line, link, past, sector
+from .mapping import body, closing, headline, joined, key, labelled, line, link, past, sector
 from .site import DetailedSite, Page, Row, address, collected
 from .source import Terms
 from .tree import Tree, number, word
@@ -51,7 +51,7 @@ class Senuri(DetailedSite):
 
 
 def _row(row: Tree, today: date) -> Row | None:
-    id, title = key(word(row, "jobId")), line(row, "recrtTitle", "recrTitle")
+    id, title = key(word(row, "jobId")), headline(row, "recrtTitle", "recrTitle")
     if not (id and title):
         return None
     closes, office = word(row, "toDd"), line(row, "oranNm")

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from handlers.draft import Draft
 
-from .mapping import body, closing, joined, key, labelled, line, occupation_code, past, sector
+from .mapping import body, closing, headline, joined, key, labelled, line, occupation_code, past, sector
 from .site import Page, Row, Site, collected
 from .source import SourceError, Terms
 from .tree import Tree, check, inside, number, rows, word
@@ -40,8 +40,8 @@ class Seoul(Site):
 
 
 def _row(row: Tree, today: date) -> Row | None:
-    number24, title = key(word(row, "JO_REGIST_NO")), line(row, "JO_SJ")
-    id = number24 or key(word(row, "JO_REQST_NO"))
+    number24, title = key(word(row, "JO_REGIST_NO")), headline(row, "JO_SJ")
+    id = key(word(row, "JO_REGIST_NO", "JO_REQST_NO"))
     if not (id and title):
         return None
     closes, company = word(row, "RCEPT_CLOS_NM"), line(row, "CMPNY_NM")

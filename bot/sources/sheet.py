@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from handlers.sheet import SheetError, read_sheet
+from handlers.sheet_table import BIGGEST
 from handlers.text import SEOUL
 from locales import Translator
 
@@ -19,6 +21,7 @@ from .source import Fetched, Part, Probed, SourceError, Terms
 
 SETTLED = 1.0  # seconds that a file must lie still before it is read: editors write in steps
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")  # the last two only to say that they can't be read
+EMPTY = 2  # times in a row that a sheet on the web must be empty to be believed
 ABSENT = 2  # polls in a row that miss a file before its postings close: editors replace files by moving them
 
 
@@ -54,18 +57,20 @@ class FileSheets:
                 continue
             try:
                 today = now.astimezone(SEOUL).date()
-                sheet = read_sheet(file.read_bytes(), file.name, today, korean=self._korean)
+                sheet = read_sheet(_data(file, stat.st_size), file.name, today, korean=self._korean)
             except (SheetError, OSError) as error:
-                faults.append(f"{file.name}: {error if isinstance(error, SheetError) else type(error).__name__}")
+                faults.append(
+                    f"{_named(file.name)}: {error if isinstance(error, SheetError) else type(error).__name__}"
+                )
                 broken = True
                 if before is not None:
                     kept[file.name] = [-1, -1]  # known, and to be read again
                 continue
-            faults += [f"{file.name}, row {fault.row}: {fault.reason}" for fault in sheet.faults]
-            parts.append(Part(f"{self.name}/{file.name}", sheet.drafts, sheet.complete))
+            faults += [f"{_named(file.name)}, row {fault.row}: {fault.reason}" for fault in sheet.faults]
+            parts.append(Part(f"{self.name}/{_named(file.name)}", sheet.drafts, sheet.complete))
             kept[file.name] = signature
         gone = self._absent(seen, kept, absent)
-        parts += [Part(f"{self.name}/{file}", (), True) for file, missed in gone.items() if missed >= ABSENT]
+        parts += [Part(f"{self.name}/{_named(file)}", (), True) for file, missed in gone.items() if missed >= ABSENT]
         kept["absent"] = {file: missed for file, missed in gone.items() if missed < ABSENT}
         kept |= {file: seen[file] for file in kept["absent"]}
         return Fetched(tuple(parts), tuple(faults), broken, json.dumps(kept, sort_keys=True), "file")
@@ -79,6 +84,22 @@ class FileSheets:
             return [self.path]
         files = (file for file in self.path.iterdir() if file.suffix.lower() in ENDINGS)
         return sorted(file for file in files if not file.name.startswith(("~", ".")) and file.is_file())
+
+
+def _named(file: str) -> str:
+    """A file's name as text that can be kept: unpacked from an archive of Windows it may be CP949, of which Python makes none."""
+    try:
+        file.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(file).decode("cp949", "backslashreplace")
+    return file
+
+
+def _data(file: Path, size: int) -> bytes:
+    """A file's bytes, unless they are more than a sheet's."""
+    if size > BIGGEST:
+        raise SheetError("the file is larger than 5 MB")
+    return file.read_bytes()
 
 
 def _seen(cursor: str | None) -> dict[str, Any]:
@@ -107,6 +128,7 @@ class WebSheet:
     ) -> None:
         self.name, self.url, self.every = name, url, every
         self._web, self._allow, self._korean = web, allow, korean
+        self._empty = 0  # times in a row that it had no rows
 
     async def fetch(self, cursor: str | None, now: datetime) -> Fetched:
         answer = await self._web.get(self.url, cursor, self._allow)
@@ -121,6 +143,10 @@ class WebSheet:
         whole = answer.whole or answer.body.startswith(b"PK")  # half a workbook can't be read
         if not whole:
             faults.append("the site does not say where its answer ends, so no posting is closed by what is not in it")
+        self._empty = 0 if sheet.drafts or sheet.faults else self._empty + 1
+        if 0 < self._empty < EMPTY:
+            faults.append("the sheet has no rows; that is believed when it says so again")
+            whole = False
         part = Part(self.name, sheet.drafts, whole and sheet.complete)
         return Fetched((part,), tuple(faults), cursor=answer.cursor if whole else "")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import orjson
@@ -70,7 +70,7 @@ class Page:
         for tree in self.unread:
             digest = _digest(tree)
             row = known.get(digest)
-            if row is None and (row := self.read_row(tree)) is not None:
+            if row is None and not _damaged(tree) and (row := self.read_row(tree)) is not None:
                 row = replace(row, digest=digest)
             made.append(row)
         kept = tuple(row for row in made if row is not None)
@@ -142,6 +142,15 @@ class DetailedSite(Site):
 def address(base: str, **params: str | int) -> str:
     """An address with its parameters, each encoded once; those that are empty are left out."""
     return f"{base}{'&' if '?' in base else '?'}{urlencode({name: value for name, value in params.items() if value != ''})}"
+
+
+def _damaged(value: Any, depth: int = 5) -> bool:
+    """Whether a name of a field is: what it says would seem to be missing."""
+    if not depth or not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    named = isinstance(value, dict) and any("\ufffd" in name for name in value)
+    return named or any(_damaged(one, depth - 1) for one in inner)
 
 
 def collected(rows: Sequence[Tree], read_row: Callable[[Tree], Row | None], total: int | None) -> Page:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, AnyStr
 
 import orjson
 from lxml import etree
 
 from .document import decoded, text_of
-from .source import SourceError
+from .source import Refused, SourceError
 
 Tree = dict[str, Any]
 
@@ -31,6 +31,7 @@ TROUBLES = {
     "12": "address",
     "22": "quota",
 }
+VALUES = 200_000  # of an answer; a page of 500 rows with 40 elements has a fifth of it
 SHOWN = 80  # characters of a site's own message that are told
 
 _BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
@@ -51,6 +52,7 @@ def read(data: bytes, charset: str | None = None) -> Tree:
 
 
 def _json(data: bytes, charset: str | None) -> Tree:
+    bounded(data, b"[", b"{", b",")
     try:
         told = _loaded(data, charset)
         if isinstance(told, dict) and isinstance(told.get("returnJSON"), str):  # a text inside a text
@@ -71,12 +73,19 @@ def _loaded(data: bytes, charset: str | None) -> Any:
 
 def _xml(data: bytes, charset: str | None) -> Tree:
     text = _BARE.sub("&amp;", text_of(data, charset))
+    bounded(text, "<", "='", '="')
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise SourceError("the answer breaks off, or it is not well-formed XML") from None
     return {_name(root.tag): _branch(root) if len(root) else root.text or ""}
+
+
+def bounded(answer: AnyStr, *marks: AnyStr) -> None:
+    """Refused where a parser would make more values of it than a list has: each takes hundreds of bytes."""
+    if sum(map(answer.count, marks)) > VALUES:
+        raise Refused("size", f"the answer has more than {VALUES:,} values")
 
 
 def _name(tag: str) -> str:

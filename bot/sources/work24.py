@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.draft import Draft
 
-from .mapping import body, closing, joined, key, labelled, line, link, occupation_code, past, sector
+from .mapping import body, closing, headline, joined, key, labelled, line, link, occupation_code, past, sector
 from .site import DetailedSite, Page, Row, address, collected
 from .source import DUTY, SourceError, Terms
 from .tree import Tree, inside, number, refusal, rows, word
@@ -85,7 +85,7 @@ class Work24(DetailedSite):
 
 
 def _row(row: Tree, today: date) -> Row | None:
-    id, title, company = key(word(row, "wantedAuthNo")), line(row, "title"), line(row, "company")
+    id, title, company = key(word(row, "wantedAuthNo")), headline(row, "title"), line(row, "company")
     if not (id and title):
         return None
     closes = word(row, "closeDt")
@@ -114,7 +114,7 @@ def _with(draft: Draft, info: Tree) -> Draft:
     papers = line(info, "submitDoc")
     return replace(
         draft,
-        title=line(info, "wantedTitle") or draft.title,
+        title=headline(info, "wantedTitle") or draft.title,
         workplace=line(info, "workRegion") or draft.workplace,
         pay=line(info, "salTpNm") or draft.pay,
         hours=joined(line(info, "workdayWorkhrCont"), draft.hours, by=" "),

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.draft import Draft, key_of
+from handlers.draft import Draft
 
 from . import datagokr
-from .mapping import body, closing, joined, line, past, sector
+from .mapping import body, closing, headline, joined, line, named, past, sector
 from .site import Page, Row, Site, address, collected
 from .source import Terms
 from .tree import Tree, rows, word
@@ -35,14 +35,15 @@ class Yongin(Site):
 
 
 def _row(row: Tree, today: date) -> Row | None:
-    title, company = line(row, "sj"), line(row, "co_nm")
-    if not title:
-        return None
+    title, company = headline(row, "sj"), line(row, "co_nm")
     closes = word(row, "rcpt_ddln_day", "ddln_ymd")
     place, registered = line(row, "plc_work"), word(row, "reg_ymd")
+    id = named(company, title, registered, place)
+    if not (id and title):
+        return None
     wishes = joined(line(row, "prfrnl_cdn"), line(row, "etc_pfrncs"), by=", ")
     draft = Draft(
-        key=key_of(company, title, registered, place),
+        key=id,
         title=title,  # the site cuts it at 50 letters
         organisation=company or "-",
         sector=sector(company),

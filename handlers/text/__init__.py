@@ -6,12 +6,13 @@ from .dates import SEOUL, parse_dates
 from .foreigners import Foreigners, Phrase, foreigners
 from .headcount import parse_headcount
 from .hours import Hours, hour_bits, parse_hours
+from .letters import is_damaged_utf8
 from .markup import unmarked
 from .moments import parse_moment
 from .pay import MONTH_HOURS, Pay, hourly, hourly_beside, minutes_paid, parse_pay
 from .periods import Closing, Period, parse_closing, parse_period
 from .places import Address, parse_address
-from .plain import plain, states_nothing
+from .plain import plain, states_nothing, unescaped
 
 __all__ = [
     "MONTH_HOURS",
@@ -28,6 +29,7 @@ __all__ = [
     "hour_bits",
     "hourly",
     "hourly_beside",
+    "is_damaged_utf8",
     "lasting",
     "links",
     "mask",
@@ -45,5 +47,6 @@ __all__ = [
     "plain",
     "settled",
     "states_nothing",
+    "unescaped",
     "unmarked",
 ]

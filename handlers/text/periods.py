@@ -98,11 +98,13 @@ def parse_closing(text: str, today: date) -> Closing | None:
 
 
 def _on(found: list[Found], index: int, today: date) -> date | None:
-    said = found[index]
-    if said.year is None and index:
-        before = _on(found, index - 1, today)
-        return dates.follow(said, before) if before else None
-    return said.on(last=True) if said.year is not None else dates.nearest(said, today)
+    """The day of a date in a row of dates, of which each takes what it leaves out from the one before."""
+    whole = next((i for i in range(index, 0, -1) if found[i].year is not None), 0)
+    first = found[whole]
+    on = first.on(last=True) if first.year is not None else dates.nearest(first, today)
+    for said in found[whole + 1 : index + 1]:
+        on = dates.follow(said, on) if on else None
+    return on
 
 
 def _closing(at: datetime | None, until_filled: bool) -> Closing | None:

@@ -12,6 +12,9 @@ _SAME = str.maketrans(
     | dict.fromkeys("\u318d\u119e\u30fb\u2027\u2219\u2022\u22c5\u00b7", "·")
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 )
+_ENDLESS = re.compile(
+    r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,});?"
+)  # no character has such a number, and Python refuses to read long ones
 _SPACES = re.compile(r"\s+")
 _NOTHING = re.compile(
     r"면접\s*(?:후|시|때)\s*(?:결정|협의)|회사\s*내규(?:에\s*(?:따름|의함|따라))?|내규에\s*따름|추후\s*(?:협의|공지|결정|안내)|별도\s*(?:협의|공지|문의)"
@@ -20,13 +23,18 @@ _NOTHING = re.compile(
 )
 
 
+def unescaped(text: str) -> str:
+    """Text without its HTML references, however often it was escaped (three times at most)."""
+    for _ in range(3 if "&" in text else 0):
+        before, text = text, html.unescape(_ENDLESS.sub("", text))
+        if text == before:
+            break
+    return text
+
+
 def plain(text: str) -> str:
     """The cell on one line in one spelling (NFKC, '-', '~', '·', no entities), cut at `LONGEST` characters."""
-    for _ in range(3):  # some sources escape twice
-        unescaped = html.unescape(text[: 4 * LONGEST])
-        if unescaped == text:
-            break
-        text = unescaped
+    text = unescaped(text[: 4 * LONGEST])
     # The middle dot of Korean keyboards falls apart under NFKC, so dots are made one before and after.
     text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
     return _SPACES.sub(" ", text).strip()[:LONGEST]

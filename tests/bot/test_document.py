@@ -1,7 +1,11 @@
 """What documents claim to be, and what they are: letters told by their bytes, document types refused, web pages named."""
 
+import contextlib
+import time
+
 import pytest
 
+from bot.sources.document import decoded, text_of
 from bot.sources.source import Refused, SourceError
 from tests.bot.test_feed import read
 from tests.fixtures.feeds import RSS
@@ -69,3 +73,21 @@ def test_a_document_type_inside_an_item_is_text() -> None:
 def test_what_is_no_feed_is_an_error(text: str, words: str) -> None:
     with pytest.raises(SourceError, match=words):
         read(text)
+
+
+def test_one_damaged_byte_makes_no_other_letters() -> None:
+    """CP949 fits the bytes of some UTF-8 too, and would read 泥�냼 in them."""
+    for word in ("청소하실 분", "수영장 안전요원", "도서관 기간제 근로자 채용"):
+        data = f"<a>{word * 3}</a>".encode()
+        for at in range(3, len(data) - 4):
+            told = decoded(data[:at] + bytes([data[at] ^ 0x80]) + data[at + 1 :], "utf-8")
+            assert word in told
+    assert decoded("<a>청소</a>".encode("cp949"), "utf-8") == "<a>청소</a>"
+
+
+def test_a_long_run_of_blanks_is_read_in_its_share_of_time() -> None:
+    began = time.process_time()
+    for blanks in (" " * 2_000_000, "<a>" + "\n" * 2_000_000 + "</a>", "<" + "\t" * 2_000_000):
+        with contextlib.suppress(SourceError):
+            text_of(blanks.encode())
+    assert time.process_time() - began < 3

@@ -1,5 +1,7 @@
 """What all sites share on the way to a draft: closings, links, employers, and texts without persons."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,11 @@ def test_persons_are_left_out_of_texts() -> None:
 def test_lines_and_keys() -> None:
     assert line({"a": "가&amp;lt;나&amp;gt;&#40;다&#41;\r\n라"}, "a") == "가<나>(다) 라"
     assert [key(text) for text in ("K1", "", "a\nb", "x" * 200)] == ["K1", "", "", ""]
+
+
+def test_a_long_name_is_read_in_its_share_of_time() -> None:
+    began = time.process_time()
+    for piece in ("가", "부", "가나 부", "시", "공사"):
+        sector(piece * (200_000 // len(piece)))
+    assert time.process_time() - began < 2
+    assert sector("한빛시 체육부") == "public"

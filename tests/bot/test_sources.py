@@ -52,6 +52,21 @@ async def test_a_vanished_file_closes_its_postings_after_two_polls(tmp_path: Pat
     assert (await source.fetch(third.cursor, NOW)).parts == ()
 
 
+async def test_a_file_with_a_name_in_cp949_is_told_by_its_letters(tmp_path: Path) -> None:
+    put(Path(os.fsdecode(bytes(tmp_path) + "/채용.csv".encode("cp949"))), csv(GOOD))
+    fetched = await FileSheets("postings", tmp_path, 15).fetch(None, NOW)
+    assert [part.name for part in fetched.parts] == ["postings/채용.csv"]
+    assert (await FileSheets("postings", tmp_path, 15).fetch(fetched.cursor, NOW)).parts == ()
+
+
+async def test_a_file_that_is_far_too_large_is_not_even_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.csv").open("wb") as file:
+        file.truncate(200 * 1024 * 1024 * 1024)  # it takes no room on the disk
+    os.utime(tmp_path / "a.csv", (1, 1))
+    fetched = await FileSheets("postings", tmp_path, 15).fetch(None, NOW)
+    assert (fetched.broken, fetched.faults) == (True, ("a.csv: the file is larger than 5 MB",))
+
+
 async def test_a_broken_file_is_named_and_the_others_go_in(tmp_path: Path) -> None:
     source = FileSheets("postings", tmp_path, 15)
     put(tmp_path / "a.csv", csv(GOOD))

@@ -12,7 +12,8 @@ Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Site:
-    """`most` is how many requests were answered at one time. `host` is one of this machine's own, 127.0.0.0/8."""
+    """`most` is how many requests were answered at one time. `host` is one of this machine's own, 127.0.0.0/8; `otherwise`
+    answers where nothing else was said."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.host = host
@@ -20,6 +21,7 @@ class Site:
         self.times: list[float] = []
         self.most = 0
         self.port = 0
+        self.otherwise: Answering | None = None
         self._now = 0
         self._answers: dict[str, list[Answering]] = {}
         self._runner: web.AppRunner | None = None
@@ -57,7 +59,7 @@ class Site:
         try:
             answering = self._answers.get(request.path)
             if answering is None:
-                return web.Response(status=404)
+                return await self.otherwise(request) if self.otherwise else web.Response(status=404)
             return await (answering.pop(0) if len(answering) > 1 else answering[0])(request)
         finally:
             self._now -= 1
