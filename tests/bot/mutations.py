@@ -90,11 +90,11 @@ SPIKES = {
 }
 
 
-def cuts(body: bytes, pieces: int = 8) -> Iterator[bytes]:
+def cuts(body: bytes, pieces: int = 5) -> Iterator[bytes]:
     return (body[:at] for at in range(0, len(body), max(1, len(body) // pieces)))
 
 
-def flips(body: bytes, bits: int, pieces: int = 7) -> Iterator[bytes]:
+def flips(body: bytes, bits: int, pieces: int = 4) -> Iterator[bytes]:
     for at in range(7, len(body), max(1, len(body) // pieces)):
         yield body[:at] + bytes([body[at] ^ bits]) + body[at + 1 :]
 

@@ -66,7 +66,7 @@ def test_a_list_of_any_shape_is_read_or_refused(name: str) -> None:
     site, body = ANSWERS[name]
 
     @given(reshaped(site.read(body, None)))
-    @settings(max_examples=60)
+    @settings(max_examples=30)
     def reads(tree: Any) -> None:
         try:
             told = site.page(tree, TODAY).read()
@@ -87,7 +87,7 @@ def test_a_detail_of_any_shape_is_read_or_refused(name: str) -> None:
     draft = site.page(site.read(body, None), TODAY).read().rows[0].draft
 
     @given(reshaped(site.read(KINDS[name].detail, None)))
-    @settings(max_examples=60)
+    @settings(max_examples=30)
     def reads(tree: Any) -> None:
         try:
             sound(site.detail(draft, tree))

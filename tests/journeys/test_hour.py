@@ -28,7 +28,7 @@ from .hour import Hour
 BEFORE_MIDNIGHT = datetime(2026, 11, 24, 14, 25, tzinfo=UTC)  # 23:25 in Korea: last days pass, budgets begin anew
 
 
-@pytest.fixture(params=["sqlite-1", "sqlite-2", "sqlite-3", "postgres-4"])
+@pytest.fixture(params=["sqlite-1", "postgres-4"])
 def seeded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, int]]:
     """A database that knows the areas, and a seed."""
     engine, seed = request.param.split("-")
