@@ -40,6 +40,15 @@ async def remove(tx: Transaction, resident_id: int, *some: int) -> None:
     await tx.execute(delete(Neighbourhood).where(*where))
 
 
+async def forget(tx: Transaction, resident_id: int) -> bool:
+    """Look no more in areas that went with newer region data; whether there were any."""
+    gone = [one.area for one in await of(tx, resident_id) if await areas.get(tx, one.area) is None]
+    if gone:
+        await remove(tx, resident_id, *gone)
+        await spread(tx, resident_id)
+    return bool(gone)
+
+
 async def widths(tx: Transaction, chosen: Sequence[Neighbourhood]) -> list[tuple[int, int]]:
     """The legal areas that these stand for, each with the widest it is looked around."""
     found: dict[int, int] = {}

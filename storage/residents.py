@@ -13,6 +13,10 @@ from .tables import Chat, Consent, Mark, Neighbourhood, Resident, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
 
+# When somebody is written to who chose nothing: hours at night, for which one agrees apart, are quiet.
+PACE: dict[str, Any] = {name: Resident.model_fields[name].default for name in ("quiet_from", "quiet_until", "shifts")}
+PACE |= dict.fromkeys(("daily_at", "weekly_on", "paused_until", "shifts_from"))
+
 
 async def at(tx: Transaction, platform: str, account: str, address: str) -> tuple[Chat, Resident] | None:
     """The chat at an address and its resident. On PostgreSQL the chat's row is locked: one turn at a time."""
@@ -104,11 +108,13 @@ async def agreed(tx: Transaction, resident: Resident, item: str) -> bool:
 
 
 async def withdraw(tx: Transaction, resident: Resident, item: str | None = None) -> None:
-    """Take back what they agreed to: one item, or everything."""
+    """Take back what they agreed to: one item, or everything, and with it all that they chose about when we write."""
     where = [col(Consent.resident_id) == resident.id, col(Consent.withdrawn_at).is_(None)]
     if item is not None:
         where.append(col(Consent.item) == item)
     await tx.execute(update(Consent).where(*where).values(withdrawn_at=tx.now))
+    if item is None:
+        await change(tx, resident, **PACE)
 
 
 async def consents(tx: Transaction, resident: Resident) -> list[Consent]:

@@ -56,11 +56,16 @@ async def _said(turn: Turn, text: str, routes: Routes) -> None:
         return await _tapped(turn, payload, routes)
     if turn.dialog.flow and words.is_back(text):
         return await turn.back()
-    if meaning is not None:
+    if meaning is not None and not _takes_any(turn, routes):
         return await routes.commands[meaning](turn, "")
     if turn.dialog.flow:
         return await _answer(turn, Said(text), routes)
     await routes.words(turn, text)
+
+
+def _takes_any(turn: Turn, routes: Routes) -> bool:
+    flow = routes.flows.get(turn.dialog.flow or "")
+    return flow is not None and flow.step(turn.dialog.step).any_words
 
 
 def _offered(turn: Turn, text: str) -> str | None:
