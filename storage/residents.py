@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
+from . import dialogs
 from .columns import Moment
 from .move_tables import Move
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, WishArea
@@ -122,8 +123,9 @@ async def consents(tx: Transaction, resident: Resident) -> list[Consent]:
 
 
 async def leave(tx: Transaction, resident: Resident) -> None:
-    """No more alerts from this moment. The rest is deleted by `tidy` within 30 days."""
+    """No more alerts from this moment, and no open question in any of their chats. `tidy` deletes the rest within 30 days."""
     await withdraw(tx, resident)
+    await dialogs.shut(tx, *[chat.id for chat in await tx.find(Chat, Chat.resident_id == resident.id)])
     for model in (WishArea, WishRow, Neighbourhood):
         await tx.execute(delete(model).where(col(model.resident_id) == resident.id))
     if resident.state == "active":  # who never agreed is still forgotten within a day

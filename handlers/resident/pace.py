@@ -12,7 +12,7 @@ from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from . import alerts, start
 from .notice import VERSION, day
-from .parts import back, meant, toggle
+from .parts import back, meant, picked, toggle
 
 HOURS = (7, 9, 12, 18, 20)  # of the day, that are offered
 WINDOWS = {"usual": (21 * 60, 8 * 60), "short": (23 * 60, 6 * 60), "day": (8 * 60, 17 * 60), "none": (0, 0)}
@@ -133,8 +133,8 @@ async def ask_weekday(turn: Turn) -> None:
 
 
 async def answer_weekday(turn: Turn, answer: Answer) -> None:
-    if isinstance(answer, Chosen):
-        return await turn.go("hour", weekly=int(answer.value))
+    if (weekday := picked(answer)) is not None:
+        return await turn.go("hour", weekly=weekday)
     turn.say(turn.t.t("Please choose one of the buttons, or write its number."))
     await turn.again()
 
@@ -146,9 +146,7 @@ async def ask_hour(turn: Turn) -> None:
 
 
 async def answer_hour(turn: Turn, answer: Answer) -> None:
-    minute = int(answer.value) if isinstance(answer, Chosen) else None
-    if isinstance(answer, Said):
-        minute = typed_times.moment(answer.text)
+    minute = typed_times.moment(answer.text) if isinstance(answer, Said) else picked(answer)
     if minute is None:
         turn.say(turn.t.t("Please write a time, for example 08:30."))
         return await turn.again()
@@ -207,8 +205,8 @@ async def ask_pause(turn: Turn) -> None:
 
 async def answer_pause(turn: Turn, answer: Answer) -> None:
     now = turn.tx.now
-    if isinstance(answer, Chosen):
-        until = now + timedelta(days=int(answer.value))
+    if (days := picked(answer)) is not None:
+        until = now + timedelta(days=days)
     elif (found := _until(turn, answer)) is None:
         turn.say(turn.t.t("Please write a day to come within a year, for example 12월 7일."))
         return await turn.again()
@@ -268,8 +266,8 @@ async def ask_first(turn: Turn) -> None:
 
 async def answer_first(turn: Turn, answer: Answer) -> None:
     today = turn.tx.now.astimezone(text.SEOUL).date()
-    if isinstance(answer, Chosen):
-        first = today + timedelta(days=int(answer.value))
+    if (ahead := picked(answer)) is not None:
+        first = today + timedelta(days=ahead)
     else:
         period = text.parse_period(answer.text[:60], today) if isinstance(answer, Said) else None
         if period is None or period.start is None or abs((period.start - today).days) > LONGEST:

@@ -3,7 +3,7 @@
 import re
 
 from ..chat import words as spoken
-from ..chat.flow import Option
+from ..chat.flow import Answer, Chosen, Option
 from ..chat.turn import Turn
 
 MARK = "✓ "
@@ -24,6 +24,11 @@ def stands(word: str, folded: str) -> bool:
     """Whether a word stands in a text, both `plain`: as a whole word (or its plural) where words are parted by spaces."""
     spaced = all(re.match(SPACED, end) for end in (word[:1], word[-1:]))
     return re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", folded) is not None if spaced else word in folded
+
+
+def picked(answer: Answer) -> int | None:
+    """The number behind a chosen option; None for words, and for an option of an older version of the program."""
+    return int(answer.value) if isinstance(answer, Chosen) and answer.value.isdecimal() else None
 
 
 async def back(turn: Turn) -> None:

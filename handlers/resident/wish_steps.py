@@ -14,7 +14,7 @@ from ..chat.turn import Turn
 from ..matching import ALL
 from ..wanted import wanted
 from . import wish, wish_time
-from .parts import back, meant, toggle
+from .parts import back, meant, picked, toggle
 from .wish import held, hold
 
 PAYS = (10_320, 11_000, 12_000, 13_000, 15_000)  # won an hour; the first is the minimum wage of 2026
@@ -53,7 +53,7 @@ async def answer_work(turn: Turn, answer: Answer) -> None:
             return await back(turn)
         case Chosen("any"):
             mask = 0
-        case Chosen(name):
+        case Chosen(name) if name in asking.WORK:
             bits = asking.mask_of(asking.WORK[name][1])
             mask = mask & ~bits if mask & bits == bits else mask | bits
         case Said(said):
@@ -84,7 +84,7 @@ async def ask_pay(turn: Turn) -> None:
 
 async def answer_pay(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
-    won = int(answer.value) if isinstance(answer, Chosen) else _won(answer)
+    won = picked(answer) if isinstance(answer, Chosen) else _won(answer)
     if won is None:
         turn.say(turn.t.t("Please write won an hour as a number, for example 11,000."))
         return await turn.again()
@@ -201,14 +201,20 @@ async def answer_more(turn: Turn, answer: Answer) -> None:
     match answer:
         case Chosen("name"):
             await turn.go("name")
-        case Chosen(group):
+        case Chosen(group) if group in asking.QUESTIONS:
             await turn.go("question", group=group)
         case _:
             await turn.again()
 
 
+def _group(turn: Turn) -> str:
+    """Which question is open; the first one where it went with an older version."""
+    group = turn.dialog.answers.get("group")
+    return str(group) if group in asking.QUESTIONS else next(iter(asking.QUESTIONS))
+
+
 async def ask_question(turn: Turn) -> None:
-    t, group = turn.t, turn.dialog.answers.get("group", "week")
+    t, group = turn.t, _group(turn)
     question, answers = asking.QUESTIONS[group]
     now = asking.answered(held(turn), group)
     options = [toggle(one.name, t.t(one.label), one == now) for one in answers]
@@ -218,7 +224,7 @@ async def ask_question(turn: Turn) -> None:
 
 
 async def answer_question(turn: Turn, answer: Answer) -> None:
-    group = turn.dialog.answers.get("group", "week")
+    group = _group(turn)
     answers = {one.name: one for one in asking.QUESTIONS[group][1]}
     kept = held(turn)
     if isinstance(answer, Said):

@@ -6,9 +6,10 @@ from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Option
 from ..chat.turn import Turn
 from ..matching import ALL
-from .parts import back, meant, stands, toggle
+from .parts import back, meant, picked, stands, toggle
 from .wish import held, hold
 
+BANDS, DAYS = tuple(f"b{band}" for band in range(4)), tuple(f"d{day}" for day in range(7))  # options
 WEEKDAYS, WEEKEND = 0b0011111, 0b1100000
 # What people write for the bands beside their names.
 SPOKEN = ((1, ("오전", "아침")), (2, ("오후", "낮")), (4, ("저녁",)), (8, ("밤", "야간")))
@@ -34,8 +35,8 @@ async def ask_time(turn: Turn) -> None:
     t, mask = turn.t, held(turn).hours
     days, bands = _apart(mask)
     rows = [
-        [toggle(f"b{i}", t.t(name), bool(bands >> i & 1)) for i, name in enumerate(asking.BANDS)],
-        [toggle(f"d{day}", t.formats.weekday(day), bool(days >> day & 1)) for day in range(7)],
+        [toggle(BANDS[i], t.t(name), bool(bands >> i & 1)) for i, name in enumerate(asking.BANDS)],
+        [toggle(DAYS[day], t.formats.weekday(day), bool(days >> day & 1)) for day in range(7)],
         [Option("weekdays", t.t("Weekdays")), Option("weekend", t.t("Weekend"))],
         [Option("grid", t.t("Each day apart")), Option("any", t.t("Any time")), Option("done", t.t("Done"))],
     ]
@@ -61,10 +62,10 @@ async def answer_time(turn: Turn, answer: Answer) -> None:
             days = WEEKDAYS
         case Chosen("weekend"):
             days = WEEKEND
-        case Chosen(value) if value[0] == "b":
-            bands ^= 1 << int(value[1:])
-        case Chosen(value):
-            days ^= 1 << int(value[1:])
+        case Chosen(value) if value in BANDS:
+            bands ^= 1 << BANDS.index(value)
+        case Chosen(value) if value in DAYS:
+            days ^= 1 << DAYS.index(value)
         case Said(said):
             days, bands = _said_time(turn, said)
             if not days and not bands:
@@ -124,8 +125,8 @@ async def answer_grid(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
     if answer == Chosen("done"):
         return await back(turn)
-    if isinstance(answer, Chosen):
-        mask = (asking.EVERY if kept.hours == ALL else kept.hours) ^ 1 << int(answer.value)
+    if (cell := picked(answer)) is not None:
+        mask = (asking.EVERY if kept.hours == ALL else kept.hours) ^ 1 << cell
         if not mask:
             turn.say(turn.t.t("One time must stay, or no job would ever fit."))
         else:
