@@ -63,7 +63,7 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
 async def _another(tx: Transaction, alert: Due) -> Due | None:
     """The same alert, where its wish was deleted or rests and another one of theirs fits the posting too."""
     posting = await browse.posting(tx, alert.posting_id)
-    if posting is None or posting.state != "open":
+    if posting is None or posting.state != "open" or (posting.closes_at and posting.closes_at <= tx.now):
         return None
     for area, hops in await wishes.around(tx, alert.resident_id, posting.id):
         wish = await wishes.get(tx, alert.resident_id, area.wish_id)

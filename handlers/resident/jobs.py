@@ -106,12 +106,15 @@ async def _everywhere(turn: Turn, there: Sequence[Neighbourhood], offset: int) -
     """The same for who looks in several neighbourhoods: in each as far as they said."""
     widths = await neighbourhoods.widths(turn.tx, there)
     found = await browse.open_near(turn.tx, widths, offset, PAGE, resident_id=turn.resident.id)
-    text = turn.t.n(
+    t, places = turn.t, "; ".join(await place.where(turn))
+    text = t.n(
         "{n} job you can apply for now: {places}.",
         "{n} jobs you can apply for now: {places}.",
         found.total,
-        places="; ".join(await place.where(turn)),
+        places=places,
     )
+    if not found.total:
+        text = t.t("Nothing near {place} today. We will write when there is a job.", place=places)
     await _list(turn, text, [posting for posting, _ in found.rows], NEAR, offset, found.total)
 
 
@@ -141,6 +144,8 @@ async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offse
         buttons.append([turn.press(label, "pg", kind, offset + len(rows))])
     if kind == NEAR and not rows:
         buttons.append([turn.press(t.t("Change neighbourhood"), "ar")])
+    if kind == FIT and not rows:
+        buttons.append([turn.press(t.t("Change what comes"), "al")])
     turn.say("\n".join(lines), buttons)
 
 

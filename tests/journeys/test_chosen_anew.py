@@ -18,7 +18,8 @@ async def test_what_must_be_stated_goes_with_what_is_asked(world: World) -> None
     assert await world.count("wishes", "strict = 0") == 1
 
 
-async def test_a_wish_rests_and_wakes(world: World) -> None:
+async def test_a_wish_rests_and_wakes(either_world: World) -> None:
+    world = either_world
     anna = await at(world, "1", "Let it rest", "Save")
     assert anna.sees("(rests)")
     await world.sheet("library", ROW)
@@ -37,7 +38,8 @@ async def test_without_a_wish_they_hear_that_nothing_comes(world: World) -> None
     assert anna.sees("You have no wish: nothing comes.")
 
 
-async def test_what_a_deleted_wish_found_is_told_if_another_fits(world: World) -> None:
+async def test_what_a_deleted_wish_found_is_told_if_another_fits(either_world: World) -> None:
+    world = either_world
     anna = await at(world, "When", "Pause", "One day")
     for words in ("Done", "Add a wish", "Pay", "12,000", "Save"):
         await anna.says(words)
@@ -45,6 +47,7 @@ async def test_what_a_deleted_wish_found_is_told_if_another_fits(world: World) -
     await world.until("alerts", "state = 'waiting' AND wish_id = 1", 2)
     for words in ("1", "Delete"):
         await anna.says(words)
+    assert anna.sees("Deleted.")
     world.clock.forward(days=1, hours=1)
     await anna.is_pushed("달빛식당")
     await world.until("alerts", "state = 'dropped' AND reason = 'paused'", 1)
@@ -82,7 +85,8 @@ async def test_daily_after_weekly_is_daily(world: World) -> None:
     assert await world.count("residents", "daily_at IS NULL AND weekly_on IS NULL") == 1
 
 
-async def test_what_was_put_off_follows_a_new_rhythm(world: World) -> None:
+async def test_what_was_put_off_follows_a_new_rhythm(either_world: World) -> None:
+    world = either_world
     anna = await at(world, "When", "Once a week", "Mon", "09:00")
     await world.sheet("library", ROW)
     await world.until("alerts", "state = 'waiting' AND due_at > '2026-11-29'", 1)
