@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from handlers.chat.events import Tapped
 
+from .carrying import anna_at_home, code_of
 from .test_first_alert import ROW
 from .test_odd_answers import at, said
 from .test_wishes import EVENING, MORNING, NEXT_DOOR, counted
@@ -176,3 +177,16 @@ async def test_an_area_that_newer_region_data_took_away(world: World) -> None:
     assert anna.sees("How far around")
     assert await world.count("neighbourhoods") == 1
     assert await world.count("wish_areas") == 1
+
+
+async def test_stopping_in_one_chat_closes_what_is_open_in_the_other(world: World) -> None:
+    old, new = await anna_at_home(world), world.person("new", language="en")
+    for words in (await code_of(old), "1", "1"):
+        await new.says(words)
+    assert await world.count("chats", "resident_id = 1") == 2
+    await old.says("/alerts")
+    await old.says("1")
+    save = next(button for message in old.last for button in message.flat() if button.main)
+    await new.says("stop")
+    await old.sends(Tapped(save.payload))
+    assert await world.count("wishes") == 0
