@@ -52,6 +52,11 @@ def covers_night(quiet_from: int, quiet_until: int) -> bool:
     return all(quiet(minute % 1440, quiet_from, quiet_until) for minute in range(NIGHT[0], NIGHT[1] + 1440))
 
 
+def at_night(quiet_from: int, quiet_until: int, daily_at: int | None) -> bool:
+    """Whether anything may come in the night: in hours that are not quiet, or at the hour that was chosen."""
+    return not covers_night(quiet_from, quiet_until) or (daily_at is not None and quiet(daily_at, *NIGHT))
+
+
 def may_go(now: datetime, since: datetime, pace: "Pace", *, rings: bool = True) -> datetime:
     """When a message that is due `since` may go to this person: not while they pause, at their hour, not in their quiet hours.
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, delete, or_, select, update
@@ -29,6 +30,8 @@ class Helper:
     quiet_from: int
     quiet_until: int
     daily_at: int | None
+    weekly_on: int | None
+    paused_until: datetime | None
 
 
 async def give(tx: Transaction, resident_id: int, chat_id: int, consent_id: int | None) -> int:
@@ -74,7 +77,7 @@ async def helpers(tx: Transaction, residents: Sequence[int], platforms: Sequence
     """By resident, the chats that get copies and can be written to now."""
     told: list[Any] = [
         *(Copy.id, Copy.resident_id, Copy.chat_id, Chat.platform, col(Chat.resident_id).label("helper_id")),
-        *(Resident.quiet_from, Resident.quiet_until, Resident.daily_at),
+        *(Resident.quiet_from, Resident.quiet_until, Resident.daily_at, Resident.weekly_on, Resident.paused_until),
     ]
     found: dict[int, list[Helper]] = defaultdict(list)
     for some in _steps(residents):

@@ -94,8 +94,8 @@ def _offer(postgres: bool) -> Any:
     return statement.on_conflict_do_update(index_elements=["chat_id"], set_=changed, where=unless_asked)
 
 
-async def shut(tx: Transaction, chat_id: int) -> None:
-    """Close the question that is open in a chat, from outside it. Its menu counts as old."""
+async def shut(tx: Transaction, *chat_ids: int) -> None:
+    """Close the questions that are open in these chats, from outside. Their menus count as old."""
     closed: dict[str, Any] = {
         "flow": None,
         "step": None,
@@ -103,7 +103,7 @@ async def shut(tx: Transaction, chat_id: int) -> None:
         "offered": [],
         "number": col(Dialog.number) + 1,
     }
-    await tx.execute(update(Dialog).where(col(Dialog.chat_id) == chat_id).values(**closed))
+    await tx.execute(update(Dialog).where(col(Dialog.chat_id).in_(chat_ids)).values(**closed))
 
 
 async def forget(tx: Transaction, chat_id: int) -> None:

@@ -72,6 +72,11 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
     return [Due(**row._mapping) for row in await tx.all(statement)]
 
 
+async def take_over(tx: Transaction, alert: Due, wish_id: int, hops: int) -> None:
+    """Another wish of the same resident stands for this alert from now on."""
+    await tx.execute(update(Alert).where(col(Alert.id) == alert.id).values(wish_id=wish_id, hops=hops))
+
+
 async def silent(tx: Transaction, chats: Sequence[int], platforms: Sequence[str]) -> set[int]:
     """Those of the chats that are on platforms which wake nobody."""
     found: set[int] = set()
@@ -138,13 +143,17 @@ async def hold(tx: Transaction, resident_id: int, until: datetime) -> None:
     await tx.execute(update(Delivery).where(*waits, col(Delivery.not_before) < until).values(**values))
 
 
+async def anew(tx: Transaction, resident_id: int) -> None:
+    """Whoever changes when they are written to: what was put off is planned by what holds now."""
+    owed = (col(Alert.resident_id) == resident_id, col(Alert.state) == "waiting", col(Alert.due_at) > tx.now)
+    await tx.execute(update(Alert).where(*owed).values(due_at=tx.now))
+
+
 async def go_on(tx: Transaction, resident_id: int, paused_until: datetime) -> None:
-    """Whoever ends a pause early gets at once what waited for its end."""
+    """Whoever ends a pause early gets at once the messages that waited for its end; alerts see `anew`."""
     chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident_id)
     held = (col(Delivery.chat_id).in_(chats), col(Delivery.state) == "queued", col(Delivery.not_before) == paused_until)
     await tx.execute(update(Delivery).where(*held).values(not_before=tx.now))
-    owed = (col(Alert.resident_id) == resident_id, col(Alert.state) == "waiting", col(Alert.due_at) == paused_until)
-    await tx.execute(update(Alert).where(*owed).values(due_at=tx.now))
 
 
 async def postpone(tx: Transaction, until: Mapping[int, datetime]) -> None:

@@ -40,6 +40,15 @@ async def remove(tx: Transaction, resident_id: int, *some: int) -> None:
     await tx.execute(delete(Neighbourhood).where(*where))
 
 
+async def forget(tx: Transaction, resident_id: int) -> bool:
+    """Look no more in areas that went with newer region data; whether there were any."""
+    gone = [one.area for one in await of(tx, resident_id) if await areas.get(tx, one.area) is None]
+    if gone:
+        await remove(tx, resident_id, *gone)
+        await spread(tx, resident_id)
+    return bool(gone)
+
+
 async def widths(tx: Transaction, chosen: Sequence[Neighbourhood]) -> list[tuple[int, int]]:
     """The legal areas that these stand for, each with the widest it is looked around."""
     found: dict[int, int] = {}
@@ -55,10 +64,13 @@ async def spread(tx: Transaction, resident_id: int) -> None:
     An area that was there keeps what it has seen, so that a posting that is still to be matched is not missed; in a new
     one what is open now was shown, and only later postings alert.
     """
+    state = select(col(Resident.state)).where(col(Resident.id) == resident_id)
+    if tx.postgres:  # of two of their chats at once one waits, or both would write the same rows
+        state = state.with_for_update(key_share=True)
+    active = await tx.scalar(state) == "active"
     known = await tx.find(WishArea, WishArea.resident_id == resident_id)
     seen = {(row.wish_id, row.area): row.seen for row in known}
     newest = await tx.scalar(select(func.max(col(Posting.id)))) or 0
-    active = await tx.scalar(select(col(Resident.state)).where(col(Resident.id) == resident_id)) == "active"
     wide = await widths(tx, await of(tx, resident_id))
     rows = [
         {

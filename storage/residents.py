@@ -7,11 +7,16 @@ from typing import Any
 from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
+from . import dialogs
 from .columns import Moment
 from .move_tables import Move
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
+
+# When somebody is written to who chose nothing: hours at night, for which one agrees apart, are quiet.
+PACE: dict[str, Any] = {name: Resident.model_fields[name].default for name in ("quiet_from", "quiet_until", "shifts")}
+PACE |= dict.fromkeys(("daily_at", "weekly_on", "paused_until", "shifts_from"))
 
 
 async def at(tx: Transaction, platform: str, account: str, address: str) -> tuple[Chat, Resident] | None:
@@ -104,11 +109,13 @@ async def agreed(tx: Transaction, resident: Resident, item: str) -> bool:
 
 
 async def withdraw(tx: Transaction, resident: Resident, item: str | None = None) -> None:
-    """Take back what they agreed to: one item, or everything."""
+    """Take back what they agreed to: one item, or everything, and with it all that they chose about when we write."""
     where = [col(Consent.resident_id) == resident.id, col(Consent.withdrawn_at).is_(None)]
     if item is not None:
         where.append(col(Consent.item) == item)
     await tx.execute(update(Consent).where(*where).values(withdrawn_at=tx.now))
+    if item is None:
+        await change(tx, resident, **PACE)
 
 
 async def consents(tx: Transaction, resident: Resident) -> list[Consent]:
@@ -116,8 +123,9 @@ async def consents(tx: Transaction, resident: Resident) -> list[Consent]:
 
 
 async def leave(tx: Transaction, resident: Resident) -> None:
-    """No more alerts from this moment. The rest is deleted by `tidy` within 30 days."""
+    """No more alerts from this moment, and no open question in any of their chats. `tidy` deletes the rest within 30 days."""
     await withdraw(tx, resident)
+    await dialogs.shut(tx, *[chat.id for chat in await tx.find(Chat, Chat.resident_id == resident.id)])
     for model in (WishArea, WishRow, Neighbourhood):
         await tx.execute(delete(model).where(col(model.resident_id) == resident.id))
     if resident.state == "active":  # who never agreed is still forgotten within a day

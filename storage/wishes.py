@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, update
 
 from . import neighbourhoods
 from .outbox_tables import Alert, Memo
@@ -39,7 +39,7 @@ async def copy(tx: Transaction, here: int, there: int) -> None:
     for model in (WishArea, Wish, Neighbourhood):
         await tx.execute(delete(model).where(col(model.resident_id) == there))
     for one in await neighbourhoods.of(tx, here):
-        await neighbourhoods.add(tx, there, one.area, one.width)
+        await tx.add(Neighbourhood, **one.model_dump(exclude={"resident_id"}), resident_id=there)
     for wish in await of(tx, here):
         kept = {name: getattr(wish, name) for name in (*Filters.model_fields, "name", "active", "words")}
         await tx.add(Wish, resident_id=there, created_at=tx.now, **kept)
@@ -58,13 +58,16 @@ async def drop(tx: Transaction, resident_id: int, wish_id: int) -> None:
     await neighbourhoods.spread(tx, resident_id)
 
 
-async def settle(tx: Transaction, resident_id: int, area: int, width: int = 1, sign: str | None = None) -> None:
-    """Make this the one neighbourhood of a resident, with a wish for everything where they have none.
+async def settle(tx: Transaction, resident_id: int, area: int, sign: str | None = None) -> None:
+    """Make this the one neighbourhood of a resident, as wide as the one before; where they have several, one more of them.
+    With a wish for everything where they have none.
 
     `sign` is the code of the sign that they came by; None leaves it as it is.
     """
     there = await neighbourhoods.of(tx, resident_id)
-    await neighbourhoods.remove(tx, resident_id, *(one.area for one in there if one.area != area))
+    width = next((one.width for one in there if one.area == area or len(there) == 1), 1)
+    if len(there) == 1:
+        await neighbourhoods.remove(tx, resident_id, *(one.area for one in there if one.area != area))
     await neighbourhoods.add(tx, resident_id, area, width)
     signed: Mapping[str, str] = {"sign": sign} if sign else {}
     first = await of(tx, resident_id)
@@ -72,12 +75,6 @@ async def settle(tx: Transaction, resident_id: int, area: int, width: int = 1, s
         await tx.add(Wish, resident_id=resident_id, created_at=tx.now, words={}, **signed)
     elif signed:
         await tx.execute(update(Wish).where(col(Wish.id) == first[0].id).values(**signed))
-    await neighbourhoods.spread(tx, resident_id)
-
-
-async def narrow(tx: Transaction, resident_id: int, **filters: Any) -> None:
-    """Change filters (columns of Filters) of all the resident's wishes."""
-    await tx.execute(update(Wish).where(col(Wish.resident_id) == resident_id).values(**filters))
     await neighbourhoods.spread(tx, resident_id)
 
 
@@ -104,11 +101,23 @@ async def hops(tx: Transaction, resident_id: int, posting_id: int) -> int | None
     return alert.hops if alert else None
 
 
-async def sees(tx: Transaction, resident_id: int, posting_id: int) -> bool:
-    """Whether a posting lies within the width of any of the resident's neighbourhoods."""
-    near = (col(Reach.area) == col(WishArea.area)) & (col(Reach.hops) <= col(WishArea.width))
-    where = (col(WishArea.resident_id) == resident_id, col(Reach.posting_id) == posting_id)
-    return await tx.first(select(Reach.hops).join(WishArea, near).where(*where).limit(1)) is not None
+async def seen_from(tx: Transaction, resident_id: int, posting_id: int) -> int | None:
+    """The nearest of the resident's neighbourhoods within whose width a posting lies."""
+    reach = {row.area: row.hops for row in await tx.find(Reach, Reach.posting_id == posting_id)}
+    found = []
+    for one in await neighbourhoods.of(tx, resident_id):
+        hops = min((reach[code] for code, _ in await neighbourhoods.widths(tx, [one]) if code in reach), default=None)
+        if hops is not None and hops <= one.width:
+            found.append((hops, one.chosen_at, one.area))
+    return min(found)[2] if found else None
+
+
+async def around(tx: Transaction, resident_id: int, posting_id: int) -> list[tuple[WishArea, int]]:
+    """The areas of a resident's wishes from which a posting can be seen, each with its hops, the nearest first."""
+    reach = {row.area: row.hops for row in await tx.find(Reach, Reach.posting_id == posting_id)}
+    found = await tx.find(WishArea, WishArea.resident_id == resident_id)
+    near = [(area, reach[area.area]) for area in found if area.area in reach]
+    return sorted(near, key=lambda pair: (pair[1], pair[0].wish_id))
 
 
 async def first_subscribed(tx: Transaction) -> datetime | None:

@@ -51,20 +51,26 @@ async def _said(turn: Turn, text: str, routes: Routes) -> None:
     meaning = words.meaning(text)
     if meaning == "stop":
         return await routes.commands["stop"](turn, "")
-    payload = _offered(turn, text)
+    free = _takes_any(turn, routes)
+    payload = _offered(turn, text, yes=not free)
     if payload is not None:
         return await _tapped(turn, payload, routes)
     if turn.dialog.flow and words.is_back(text):
         return await turn.back()
-    if meaning is not None:
+    if meaning is not None and not free:
         return await routes.commands[meaning](turn, "")
     if turn.dialog.flow:
         return await _answer(turn, Said(text), routes)
     await routes.words(turn, text)
 
 
-def _offered(turn: Turn, text: str) -> str | None:
-    """The payload that a typed text chooses among what was last shown: number first, then label, then yes."""
+def _takes_any(turn: Turn, routes: Routes) -> bool:
+    flow = routes.flows.get(turn.dialog.flow or "")
+    return flow is not None and flow.step(turn.dialog.step).any_words
+
+
+def _offered(turn: Turn, text: str, *, yes: bool) -> str | None:
+    """The payload that a typed text chooses among what was last shown: number first, then label, then (if `yes`) yes."""
     offered = turn.dialog.offered
     typed = words.number(text)
     if typed is not None:
@@ -77,7 +83,7 @@ def _offered(turn: Turn, text: str) -> str | None:
         for label, payload in offered:
             if spelled(label) == said:
                 return payload
-    return offered[0][1] if offered and words.is_yes(text) else None
+    return offered[0][1] if yes and offered and words.is_yes(text) else None
 
 
 async def _tapped(turn: Turn, payload: str, routes: Routes) -> None:

@@ -33,11 +33,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`ask` puts the question (it ends with `turn.ask`), `answer` acts on what the person said or chose."""
+    """`ask` puts the question (it ends with `turn.ask`), `answer` acts on what the person said or chose.
+
+    `any_words`: one may name things here, and a name like "mum" or "work" is an answer, not a command.
+    """
 
     name: str
     ask: Callable[["Turn"], Awaitable[None]]
     answer: Callable[["Turn", Answer], Awaitable[None]]
+    any_words: bool = False
 
 
 class Flow:

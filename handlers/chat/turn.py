@@ -66,7 +66,7 @@ class Turn:
 
     async def begin(self, flow: str, step: str | None = None, **answers: Any) -> None:
         """Open a flow at its first or a named step."""
-        self.dialog.flow, self.dialog.answers = flow, dict(answers)
+        self.dialog.flow, self.dialog.answers, self.dialog.path = flow, dict(answers), []
         await self.go(step or self.flows[flow].first.name, remember=False)
 
     async def go(self, step: str, *, remember: bool = True, **answers: Any) -> None:

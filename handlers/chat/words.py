@@ -142,16 +142,18 @@ APOSTROPHES = re.compile("['ʻʼ‘’`´′＇]")  # however oʻ is typed
 
 
 def visible(text: str) -> str:
-    """Without the marks that show nothing and only part words: the space key of Khmer keyboards writes U+200B."""
-    return re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)
+    """Without the marks that show nothing and only part words: the space key of Khmer keyboards writes U+200B. Nor with NUL
+    and halves of characters, which no database keeps.
+    """
+    return re.sub("[\0\u00ad\u200b\u2060\ufeff\ud800-\udfff]", "", text)
 
 
 def plain(text: str) -> str:
-    """Case, width, spaces, closing punctuation and apostrophes taken away: toʻxtatish is often typed toxtatish. Two Khmer
-    letters that look alike below another (coeng da, coeng ta) are one: they are typed for each other.
+    """Case, width, spaces, closing punctuation, apostrophes and the mark of what is chosen taken away: toʻxtatish is often
+    typed toxtatish. Two Khmer letters that look alike below another (coeng da, coeng ta) are one: they are typed for each other.
     """
     text = unicodedata.normalize("NFKC", APOSTROPHES.sub("", visible(text))).casefold().replace("្ដ", "្ត")
-    return re.sub(r"\s+", " ", text).strip(' .!。~…“”"។៖')
+    return re.sub(r"\s+", " ", text).strip(' .!。~…“”"។៖✓')
 
 
 def bare(text: str) -> str:

@@ -70,7 +70,5 @@ def _owed(now: datetime, helper: Helper, alerts: Sequence[Due], silent: Sequence
 
 
 def _when(now: datetime, helper: Helper, silent: Sequence[str]) -> datetime:
-    """At the helper's own hour and outside their quiet hours."""
-    if helper.daily_at is not None:
-        return pace.next_at(now, helper.daily_at)
-    return now if helper.platform in silent else pace.due(now, helper.quiet_from, helper.quiet_until)
+    """At the helper's own hour, outside their quiet hours, and not while they pause."""
+    return pace.may_go(now, now, helper, rings=helper.platform not in silent)

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from storage import deliveries, due, moves
+from storage import browse, deliveries, due, moves, wishes
 from storage.deliveries import Owed
 from storage.due import ROUTINE, Due
 from storage.transaction import Transaction
 
-from .. import pace
+from .. import matching, pace
 from . import copying
 
 AHEAD = 60  # seconds of sending queued ahead at most, so that pausing, leaving and closing always win
@@ -39,6 +39,8 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
     dropped: dict[int, str] = {}
     found = await due.due(tx, limit, platforms)
     for alert in found:
+        if alert.over == "paused" and (kept := await _another(tx, alert)) is not None:
+            alert = kept
         over = alert.over or ("no chat" if alert.chat_id is None else None)
         if over:
             dropped[alert.id] = over
@@ -56,6 +58,19 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
     now = {key: [one for one in alerts if one.id not in deferred] for key, alerts in theirs.items()}
     messages = await _queue(tx, [alerts for alerts in now.values() if alerts], room, platforms, silent)
     return Planned(messages, len(found) >= limit and messages < room)
+
+
+async def _another(tx: Transaction, alert: Due) -> Due | None:
+    """The same alert, where its wish was deleted or rests and another one of theirs fits the posting too."""
+    posting = await browse.posting(tx, alert.posting_id)
+    if posting is None or posting.state != "open" or (posting.closes_at and posting.closes_at <= tx.now):
+        return None
+    for area, hops in await wishes.around(tx, alert.resident_id, posting.id):
+        wish = await wishes.get(tx, alert.resident_id, area.wish_id)
+        if wish is not None and matching.fits(area, posting, hops, wish.words).ok:
+            await due.take_over(tx, alert, wish.id, hops)
+            return replace(alert, hops=hops, over=None)
+    return None
 
 
 async def _hold(tx: Transaction, silent: Sequence[str]) -> None:

@@ -3,9 +3,9 @@
 from locales import N_
 from storage import codes, deliveries, moves, neighbourhoods, residents, signs, wishes
 
-from .. import asking, typed_code
+from .. import typed_code
 from ..chat.turn import Turn
-from . import copies, jobs, move, notice, pace, place
+from . import alerts, copies, jobs, move, notice, pace, place
 from .start import start
 from .where import where
 
@@ -82,7 +82,7 @@ async def cancel(turn: Turn, _argument: str = "") -> None:
     t = turn.t
     was_open = turn.dialog.flow is not None
     turn.end()
-    text = t.t("Stopped. Nothing was changed.") if was_open else t.t("There is nothing to cancel.")
+    text = t.t("Stopped. What was saved stays as it is.") if was_open else t.t("There is nothing to cancel.")
     turn.say(text, [[turn.press(t.t("Jobs near me"), "pg", 0, 0), turn.press(t.t("Help"), "he")]])
 
 
@@ -99,7 +99,7 @@ async def stop(turn: Turn, _argument: str = "") -> None:
 
 async def once_a_day(turn: Turn, on: int) -> None:
     t = turn.t
-    await residents.change(turn.tx, turn.resident, daily_at=MORNING if on else None)
+    await pace.change(turn, daily_at=MORNING if on else None, weekly_on=None)
     if on:
         rows = [[turn.press(t.t("At once again"), "da", 0)]]
         turn.say(t.t("One message a day, at 09:00."), rows, edit=True)
@@ -126,8 +126,8 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         t.t("What we keep about you:"),
         t.t("Language: {language}", language=turn.catalogs.native_name(turn.resident.language)),
         t.t("Neighbourhood: {place}", place="; ".join(there) or t.t("none")),
-        *(t.t("Wish: {wish}", wish=asking.short(t, wish, wish.words)) for wish in kept),
-        *(pace.told(turn) if kept else ()),
+        *(t.t("Wish: {wish}", wish=alerts.line(t, wish)) for wish in kept),
+        *(pace.kept(turn) if kept or there else ()),
         t.t("Since: {date}", date=notice.day(t, turn.resident.created_at)),
         t.t("Chats: {number}", number=counts["chats"]),
         t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),

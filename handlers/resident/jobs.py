@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from storage import areas, browse, wishes
-from storage.tables import Posting
+from storage import areas, browse, neighbourhoods, wishes
+from storage.tables import Neighbourhood, Posting
 
-from .. import cards
+from .. import cards, matching
 from ..chat.cut import cut
 from ..chat.messages import Button
 from ..chat.turn import Turn
@@ -13,7 +13,8 @@ from ..places import named, places_of
 from ..wanted import wanted
 from . import place
 
-NEAR, ALL, SAVED = 0, 1, 2  # kinds of list, in buttons
+NEAR, ALL, SAVED, FIT = 0, 1, 2, 3  # kinds of list, in buttons
+MOST = 5000  # open postings near somebody that are looked at
 PAGE = 3
 WIDEST = 3
 
@@ -34,11 +35,24 @@ async def page(turn: Turn, kind: int, offset: int) -> None:
         kept = await browse.saved(turn.tx, turn.resident.id)
         text = t.n("{n} saved job.", "{n} saved jobs.", len(kept)) if kept else t.t("You have saved no jobs yet.")
         return await _list(turn, text, kept[offset : offset + PAGE], kind, offset, len(kept))
+    if kind == FIT:
+        found = await fitting(turn)
+        text = t.n("{n} open job fits now.", "{n} open jobs fit now.", len(found))
+        return await _list(turn, text, found[offset : offset + PAGE], kind, offset, len(found))
     if kind == NEAR and await wishes.chosen(turn.tx, turn.resident.id):
         return await first(turn, welcome=False, offset=offset)
     total, rows = await browse.open_all(turn.tx, None, offset, PAGE)
     text = t.n("{n} job you can apply for now.", "{n} jobs you can apply for now.", total)
     return await _list(turn, text, rows, ALL, offset, total)
+
+
+async def fitting(turn: Turn) -> list[Posting]:
+    """What is open in all of the resident's neighbourhoods and fits any wish that runs, the nearest first."""
+    tx, mine = turn.tx, turn.resident.id
+    there = await neighbourhoods.widths(tx, await neighbourhoods.of(tx, mine))
+    near = await browse.open_near(tx, there, 0, MOST, resident_id=mine)
+    running = [wish for wish in await wishes.of(tx, mine) if wish.active]
+    return [p for p, hops in near.rows if any(matching.agrees(wish, p, hops, wish.words).ok for wish in running)]
 
 
 async def first(turn: Turn, *, welcome: bool, offset: int = 0) -> None:
@@ -48,6 +62,9 @@ async def first(turn: Turn, *, welcome: bool, offset: int = 0) -> None:
     area = await areas.get(tx, code) if code else None
     if code is None or area is None:
         return await page(turn, ALL, offset)
+    there = await neighbourhoods.of(tx, turn.resident.id)
+    if len(there) > 1:
+        return await _everywhere(turn, there, offset)
     legal = await areas.legal_codes(tx, code)
     name = named(t, area).both(t)
     width = 1
@@ -85,6 +102,22 @@ async def first(turn: Turn, *, welcome: bool, offset: int = 0) -> None:
         done(turn)
 
 
+async def _everywhere(turn: Turn, there: Sequence[Neighbourhood], offset: int) -> None:
+    """The same for who looks in several neighbourhoods: in each as far as they said."""
+    widths = await neighbourhoods.widths(turn.tx, there)
+    found = await browse.open_near(turn.tx, widths, offset, PAGE, resident_id=turn.resident.id)
+    t, places = turn.t, "; ".join(await place.where(turn))
+    text = t.n(
+        "{n} job you can apply for now: {places}.",
+        "{n} jobs you can apply for now: {places}.",
+        found.total,
+        places=places,
+    )
+    if not found.total:
+        text = t.t("Nothing near {place} today. We will write when there is a job.", place=places)
+    await _list(turn, text, [posting for posting, _ in found.rows], NEAR, offset, found.total)
+
+
 def done(turn: Turn) -> None:
     """What happens from now on, and how to end it."""
     t = turn.t
@@ -111,6 +144,8 @@ async def _list(turn: Turn, text: str, rows: Sequence[Posting], kind: int, offse
         buttons.append([turn.press(label, "pg", kind, offset + len(rows))])
     if kind == NEAR and not rows:
         buttons.append([turn.press(t.t("Change neighbourhood"), "ar")])
+    if kind == FIT and not rows:
+        buttons.append([turn.press(t.t("Change what comes"), "al")])
     turn.say("\n".join(lines), buttons)
 
 

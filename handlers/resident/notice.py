@@ -9,7 +9,7 @@ from ..chat.turn import Turn
 from ..deployment import Deployment
 from ..text import SEOUL
 
-VERSION = "2026-11"  # of the consent text that a person agreed to
+VERSION = "2026-11-24"  # of the consent text that a person agreed to
 
 
 def short(turn: Turn, *, sign: bool = False) -> list[str]:
@@ -46,7 +46,8 @@ def full(t: Translator, deployment: Deployment, *, abroad: bool) -> str:
     """The notice in full: items, purpose, retention, the right to refuse and what follows (Personal Information Act, art. 15)."""
     rows = [
         t.t("Who keeps your data: {municipality}", municipality=deployment.name(t)),
-        t.t("What: the address of this chat, your language, your neighbourhood, the jobs you save"),
+        t.t("What: the address of this chat, your language, your neighbourhoods, the jobs you save"),
+        t.t("If you tell us: what you look for, when we may write, your shifts"),
         t.t("If you agree to copies for a helper: their chat"),
         t.t("Also: which sign you came by, and which of our alerts you opened"),
         t.t("What for: to send you job alerts that fit, nothing else"),

@@ -1,22 +1,24 @@
 """When we write: at once, daily or weekly, not in one's quiet hours, not while one pauses, and how shift work lies."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from locales import N_
 from storage import due, residents
 
-from .. import pace, shifts, text
+from .. import pace, shifts, text, typed_times
 from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from . import alerts, start
-from .notice import VERSION
-from .parts import meant, toggle
+from .notice import VERSION, day
+from .parts import back, meant, picked, toggle
 
 HOURS = (7, 9, 12, 18, 20)  # of the day, that are offered
 WINDOWS = {"usual": (21 * 60, 8 * 60), "short": (23 * 60, 6 * 60), "day": (8 * 60, 17 * 60), "none": (0, 0)}
 PAUSES = {"1": N_("One day"), "3": N_("Three days"), "7": N_("A week"), "30": N_("A month")}
 PATTERNS = {"two": N_("Two shifts"), "three": N_("Three shifts"), "four": N_("주주야야비비")}
+SAID = {shifts.DAY: "주", shifts.EVENING: "저", shifts.NIGHT: "야", shifts.OFF: "비"}
 LONGEST = 366  # days of a pause
 MORNING = time(8)
 
@@ -40,8 +42,23 @@ def told(turn: Turn) -> list[str]:
     if who.paused_until and who.paused_until > turn.tx.now:
         lines.append(t.t("Paused until {date}", date=t.date(who.paused_until.astimezone(text.SEOUL).date())))
     if who.shifts and who.shifts_from:
-        off = shifts.days_off(who.shifts, who.shifts_from, turn.tx.now.astimezone(text.SEOUL).date())
-        lines.append(t.t("Your days off: {dates}", dates=", ".join(t.date(day) for day in list(off)[:4])))
+        off = list(shifts.days_off(who.shifts, who.shifts_from, turn.tx.now.astimezone(text.SEOUL).date()))
+        dates = ", ".join(t.date(day) for day in off[:4]) or t.t("none in the next two weeks")
+        lines.append(t.t("Your days off: {dates}", dates=dates))
+    return lines
+
+
+def kept(turn: Turn) -> list[str]:
+    """The same as it is kept, whether or not it matters now."""
+    t, who = turn.t, turn.resident
+    lines = told(turn)
+    if not turn.capabilities.rings or who.daily_at is not None:
+        lines.append(t.t("Quiet hours: {times}", times=t.times(who.quiet_from, who.quiet_until)))
+    if who.shifts and who.shifts_from:
+        said = "".join(SAID[letter] for letter in who.shifts)
+        lines.append(t.t("Shifts: {pattern}, from {date}", pattern=said, date=t.date_short(who.shifts_from, year=True)))
+    if who.asked_at:
+        lines.append(t.t("Asked whether to write less: {date}", date=day(t, who.asked_at)))
     return lines
 
 
@@ -53,6 +70,27 @@ def rhythm(turn: Turn) -> str:
     if who.weekly_on is None:
         return t.t("Once a day, at {time}", time=hour)
     return t.t("Once a week, {weekday} at {time}", weekday=t.formats.weekday(who.weekly_on), time=hour)
+
+
+async def change(turn: Turn, **values: Any) -> None:
+    """Set when they are written to. What was put off is looked at anew; an agreement that nothing needs is taken back."""
+    who = turn.resident
+    await residents.change(turn.tx, who, **values)
+    if not pace.at_night(who.quiet_from, who.quiet_until, who.daily_at):
+        await residents.withdraw(turn.tx, who, "night")
+    await due.anew(turn.tx, who.id)
+
+
+async def _agreed(turn: Turn, **values: int | None) -> None:
+    """The same, after the agreement that messages at night need (Network Act, art. 50 (3))."""
+    who = turn.resident
+    now = {"quiet_from": who.quiet_from, "quiet_until": who.quiet_until, "daily_at": who.daily_at}
+    wanted = {name: values.get(name, value) for name, value in now.items()}
+    night = pace.at_night(int(wanted["quiet_from"] or 0), int(wanted["quiet_until"] or 0), wanted["daily_at"])
+    if night and not await residents.agreed(turn.tx, who, "night"):
+        return await turn.go("night", wanted=values)
+    await change(turn, **values)
+    await back(turn)
 
 
 async def ask_menu(turn: Turn) -> None:
@@ -72,7 +110,7 @@ async def ask_menu(turn: Turn) -> None:
 async def answer_menu(turn: Turn, answer: Answer) -> None:
     match answer:
         case Chosen("now"):
-            await residents.change(turn.tx, turn.resident, daily_at=None, weekly_on=None)
+            await change(turn, daily_at=None, weekly_on=None)
             await turn.again()
         case Chosen("day"):
             await turn.go("hour", weekly=None)
@@ -95,8 +133,9 @@ async def ask_weekday(turn: Turn) -> None:
 
 
 async def answer_weekday(turn: Turn, answer: Answer) -> None:
-    if isinstance(answer, Chosen):
-        return await turn.go("hour", weekly=int(answer.value))
+    if (weekday := picked(answer)) is not None:
+        return await turn.go("hour", weekly=weekday)
+    turn.say(turn.t.t("Please choose one of the buttons, or write its number."))
     await turn.again()
 
 
@@ -107,20 +146,11 @@ async def ask_hour(turn: Turn) -> None:
 
 
 async def answer_hour(turn: Turn, answer: Answer) -> None:
-    minute = int(answer.value) if isinstance(answer, Chosen) else _minute(answer)
+    minute = typed_times.moment(answer.text) if isinstance(answer, Said) else picked(answer)
     if minute is None:
         turn.say(turn.t.t("Please write a time, for example 08:30."))
         return await turn.again()
-    await residents.change(turn.tx, turn.resident, daily_at=minute, weekly_on=turn.dialog.answers.get("weekly"))
-    await turn.go("menu", remember=False)
-
-
-def _minute(answer: Answer) -> int | None:
-    """A time of day that was written, in minutes."""
-    if not isinstance(answer, Said):
-        return None
-    hours = text.parse_hours(f"월 {answer.text[:40]}~23:59") if answer.text.strip() else None
-    return hours.start if hours and hours.start is not None else None
+    await _agreed(turn, daily_at=minute, weekly_on=turn.dialog.answers.get("weekly"))
 
 
 async def ask_quiet(turn: Turn) -> None:
@@ -134,27 +164,13 @@ async def ask_quiet(turn: Turn) -> None:
 
 
 async def answer_quiet(turn: Turn, answer: Answer) -> None:
-    window = WINDOWS.get(answer.value) if isinstance(answer, Chosen) else _window(answer)
+    window = WINDOWS.get(answer.value) if isinstance(answer, Chosen) else None
+    if isinstance(answer, Said):
+        window = typed_times.window(answer.text)
     if window is None:
         turn.say(turn.t.t("Please write from when to when, for example 22:00~07:00."))
         return await turn.again()
-    if not pace.covers_night(*window) and not await residents.agreed(turn.tx, turn.resident, "night"):
-        return await turn.go("night", window=list(window))
-    await _quiet(turn, window)
-
-
-def _window(answer: Answer) -> tuple[int, int] | None:
-    hours = text.parse_hours(answer.text[:60]) if isinstance(answer, Said) else None
-    if hours is None or hours.start is None or hours.end is None or len(hours.spans) != 1:
-        return None
-    return hours.start % 1440, hours.end % 1440
-
-
-async def _quiet(turn: Turn, window: tuple[int, int]) -> None:
-    if pace.covers_night(*window):
-        await residents.withdraw(turn.tx, turn.resident, "night")
-    await residents.change(turn.tx, turn.resident, quiet_from=window[0], quiet_until=window[1])
-    await turn.go("menu", remember=False)
+    await _agreed(turn, quiet_from=window[0], quiet_until=window[1])
 
 
 async def ask_night(turn: Turn) -> None:
@@ -170,10 +186,11 @@ async def ask_night(turn: Turn) -> None:
 async def answer_night(turn: Turn, answer: Answer) -> None:
     if answer == Chosen("agree"):
         await residents.consent(turn.tx, turn.resident, "night", VERSION)
-        begins, ends = turn.dialog.answers.get("window", WINDOWS["usual"])
-        return await _quiet(turn, (int(begins), int(ends)))
+        await change(turn, **turn.dialog.answers.get("wanted", {}))
+        return await back(turn)
     if answer == Chosen("refuse"):
-        return await turn.go("menu", remember=False)
+        return await back(turn)
+    turn.say(turn.t.t("Please choose one of the buttons, or write its number."))
     await turn.again()
 
 
@@ -188,20 +205,20 @@ async def ask_pause(turn: Turn) -> None:
 
 async def answer_pause(turn: Turn, answer: Answer) -> None:
     now = turn.tx.now
-    if isinstance(answer, Chosen):
-        until = now + timedelta(days=int(answer.value))
+    if (days := picked(answer)) is not None:
+        until = now + timedelta(days=days)
     elif (found := _until(turn, answer)) is None:
         turn.say(turn.t.t("Please write a day to come within a year, for example 12월 7일."))
         return await turn.again()
     else:
         until = found
     before = turn.resident.paused_until
-    await residents.change(turn.tx, turn.resident, paused_until=until if until > now else None)
+    await change(turn, paused_until=until if until > now else None)
     if before and before > now:
         await due.go_on(turn.tx, turn.resident.id, before)
     if until > now:
         await due.hold(turn.tx, turn.resident.id, until)
-    await turn.go("menu", remember=False)
+    await back(turn)
 
 
 def _until(turn: Turn, answer: Answer) -> datetime | None:
@@ -229,7 +246,7 @@ async def ask_shifts(turn: Turn) -> None:
 async def answer_shifts(turn: Turn, answer: Answer) -> None:
     if answer == Chosen("none"):
         await residents.change(turn.tx, turn.resident, shifts="", shifts_from=None)
-        return await turn.go("menu", remember=False)
+        return await back(turn)
     if isinstance(answer, Said) and (found := meant(turn, answer.text, PATTERNS)) and not shifts.read(answer.text):
         answer = Chosen(found[0])
     pattern = shifts.PRESETS.get(answer.value) if isinstance(answer, Chosen) else None
@@ -249,16 +266,17 @@ async def ask_first(turn: Turn) -> None:
 
 async def answer_first(turn: Turn, answer: Answer) -> None:
     today = turn.tx.now.astimezone(text.SEOUL).date()
-    if isinstance(answer, Chosen):
-        first = today + timedelta(days=int(answer.value))
+    if (ahead := picked(answer)) is not None:
+        first = today + timedelta(days=ahead)
     else:
         period = text.parse_period(answer.text[:60], today) if isinstance(answer, Said) else None
         if period is None or period.start is None or abs((period.start - today).days) > LONGEST:
             turn.say(turn.t.t("Please write a day, for example 12월 7일 or 2027-01-04."))
             return await turn.again()
         first = period.start
-    await residents.change(turn.tx, turn.resident, shifts=turn.dialog.answers["pattern"], shifts_from=first)
-    await turn.go("menu", remember=False)
+    pattern = turn.dialog.answers.get("pattern", "")
+    await residents.change(turn.tx, turn.resident, shifts=pattern, shifts_from=first)
+    await back(turn)
 
 
 FLOW = Flow(

@@ -10,7 +10,7 @@ from .. import cards, credits, shifts
 from ..chat.messages import Button
 from ..chat.presses import Press
 from ..chat.turn import Turn
-from ..matching import OCCUPATIONS, without
+from ..matching import ALL, OCCUPATIONS, without
 from ..places import place_of
 
 
@@ -82,10 +82,10 @@ def _address(turn: Turn, posting: Posting) -> str:
 
 
 async def _why(turn: Turn, posting: Posting) -> str:
-    """Said only where it is so: the posting can be seen from the neighbourhood that the resident chose."""
-    code = await wishes.chosen(turn.tx, turn.resident.id)
+    """Said only where it is so: the posting can be seen from a neighbourhood that the resident chose."""
+    code = await wishes.seen_from(turn.tx, turn.resident.id, posting.id)
     area = await areas.get(turn.tx, code) if code else None
-    if area is None or not await wishes.sees(turn.tx, turn.resident.id, posting.id):
+    if area is None:
         return ""
     place = areas.place_name(area, turn.t.code)
     return turn.t.t("Why you got this: it is near {place}, the neighbourhood you chose.", place=place)
@@ -135,7 +135,7 @@ async def save(turn: Turn, posting_id: int) -> None:
     if posting is None:
         return None
     if turn.resident.state != "active":
-        return _agree_first(turn)
+        return agree_first(turn)
     await browse.mark(turn.tx, turn.resident.id, posting.id, "saved")
     turn.notice = turn.t.t("Saved")
     rows = [[turn.press(turn.t.t("My saved jobs"), "pg", 2, 0), turn.press(turn.t.t("Do not save"), "us", posting.id)]]
@@ -147,7 +147,8 @@ async def unsave(turn: Turn, posting_id: int) -> None:
     turn.say(turn.t.t("No longer saved."), [[turn.press(turn.t.t("My saved jobs"), "pg", 2, 0)]], edit=True)
 
 
-def _agree_first(turn: Turn) -> None:
+def agree_first(turn: Turn) -> None:
+    """To whoever did not agree yet: nothing about them is kept, so nothing can be noted."""
     t = turn.t
     turn.say(
         t.t("To save jobs we must keep a little about you. You can agree with /start."),
@@ -205,7 +206,7 @@ async def not_for_me(turn: Turn, posting_id: int) -> None:
     if posting is None:
         return
     if turn.resident.state != "active":
-        return _agree_first(turn)
+        return agree_first(turn)
     t = turn.t
     await browse.mark(turn.tx, turn.resident.id, posting.id, "hidden")
     reasons = [turn.press(t.t("Too far"), "nf", posting.id)]
@@ -233,16 +234,26 @@ async def not_this_kind(turn: Turn, posting_id: int) -> None:
     posting = await _get(turn, posting_id)
     if posting is None or posting.occupation not in OCCUPATIONS:
         return
+    only_open = True
     for wish in await wishes.of(turn.tx, turn.resident.id):
         left = without(wish.occupations, posting.occupation)
-        await wishes.change(turn.tx, turn.resident.id, wish.id, occupations=left)
+        only_open = only_open and (left < 0 or left == wish.occupations)
+        # One that asked for nothing else rests, so that it can be changed.
+        values = {"occupations": left} if left else {"active": False}
+        await wishes.change(turn.tx, turn.resident.id, wish.id, **values)
     kind = turn.t.term(posting.occupation)
-    rows_ = [[turn.press(turn.t.t("All kinds again"), "ak")]]
+    undo = (
+        turn.press(turn.t.t("All kinds again"), "ak") if only_open else turn.press(turn.t.t("Change what comes"), "al")
+    )
+    rows_ = [[undo]]
     turn.say(turn.t.t("No more alerts of this kind: {kind}", kind=kind), rows_, edit=True)
 
 
 async def all_kinds(turn: Turn) -> None:
-    await wishes.narrow(turn.tx, turn.resident.id, occupations=-1)
+    """For wishes that took every kind but some; one that names its kinds keeps them."""
+    for wish in await wishes.of(turn.tx, turn.resident.id):
+        if wish.occupations < 0:
+            await wishes.change(turn.tx, turn.resident.id, wish.id, occupations=ALL)
     turn.say(turn.t.t("All kinds of work again."), edit=True)
 
 

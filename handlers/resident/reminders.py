@@ -1,6 +1,6 @@
 """What is asked again: to be reminded of one posting, whether one still agrees after two years, whether to hear less."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from storage import browse, deliveries, residents
 from storage.deliveries import Owed
@@ -9,9 +9,10 @@ from storage.due import ROUTINE
 from .. import cards, pace
 from ..chat.turn import Turn
 from .notice import VERSION
-from .posting import closed
+from .posting import agree_first, closed
+from .start import start
 
-MORNING = 9 * 60  # minutes of the next day
+MORNING = time(9)  # of the next day
 
 
 async def later(turn: Turn, posting_id: int) -> None:
@@ -21,7 +22,10 @@ async def later(turn: Turn, posting_id: int) -> None:
         turn.say(t.t("This job is closed."), [[turn.press(t.t("Jobs near me"), "pg", 0, 0)]])
         return
     who = turn.resident
-    at = pace.next_at(turn.tx.now + timedelta(hours=12), MORNING)
+    if who.state != "active":
+        return agree_first(turn)
+    tomorrow = turn.tx.now.astimezone(pace.SEOUL).date() + timedelta(days=1)
+    at = datetime.combine(tomorrow, MORNING, pace.SEOUL).astimezone(turn.tx.now.tzinfo)
     if turn.capabilities.rings:
         at = pace.due(at, who.quiet_from, who.quiet_until)
     if posting.closes_at is not None and posting.closes_at <= at:
@@ -52,8 +56,9 @@ def agreed(turn: Turn) -> None:
 
 async def go_on(turn: Turn) -> None:
     """They agree anew."""
-    if turn.resident.state == "active":
-        await residents.consent(turn.tx, turn.resident, "alerts", VERSION)
+    if turn.resident.state != "active":
+        return await start(turn)
+    await residents.consent(turn.tx, turn.resident, "alerts", VERSION)
     turn.say(turn.t.t("Thank you. We go on writing to you."), edit=True)
 
 

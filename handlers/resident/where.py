@@ -11,9 +11,10 @@ from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..places import named
 from . import alerts, place, start
-from .parts import meant
+from .parts import back, meant
 
 STEPS = (N_("Only there"), N_("And next to it"), N_("And one further"), N_("The whole district"))
+FULL = N_("Five neighbourhoods are the most. Remove one first.")
 
 
 async def where(turn: Turn, _argument: str = "") -> None:
@@ -24,12 +25,13 @@ async def where(turn: Turn, _argument: str = "") -> None:
 
 
 async def ask_menu(turn: Turn) -> None:
-    t, there = turn.t, await neighbourhoods.of(turn.tx, turn.resident.id)
-    lines, numbers = [], []
+    t, mine = turn.t, turn.resident.id
+    if await neighbourhoods.forget(turn.tx, mine) and not await neighbourhoods.of(turn.tx, mine):
+        return await turn.go("area", remember=False)
+    there, lines, numbers = await neighbourhoods.of(turn.tx, mine), [], []
     for i, one in enumerate(there, 1):
         area = await areas.get(turn.tx, one.area)
-        if area is None:  # it went with newer region data
-            await neighbourhoods.remove(turn.tx, turn.resident.id, one.area)
+        if area is None:
             continue
         jobs = (await _counts(turn, area))[one.width][1]
         told = t.n("{n} job", "{n} jobs", jobs)
@@ -48,16 +50,20 @@ async def answer_menu(turn: Turn, answer: Answer) -> None:
         case Chosen("done"):
             turn.end()
             await alerts.overview(turn)
-        case Chosen(code) if code.isdigit():
+        case Chosen(code) if code.isdigit() and int(code) in await _mine(turn):
             await turn.go("width", area=int(code))
         case _:
             await answer_area(turn, answer)  # a name that is typed here is one more place
 
 
+async def _mine(turn: Turn) -> set[int]:
+    return {one.area for one in await neighbourhoods.of(turn.tx, turn.resident.id)}
+
+
 async def ask_width(turn: Turn) -> None:
     t, area = turn.t, await areas.get(turn.tx, turn.dialog.answers.get("area", 0))
     if area is None:
-        return await turn.go("menu", remember=False)
+        return await back(turn)
     lines, options = [t.t("How far around {place}?", place=named(t, area).both(t))], []
     for width, (places, jobs) in enumerate(await _counts(turn, area)):
         around = t.n("{n} neighbourhood", "{n} neighbourhoods", places)
@@ -72,16 +78,17 @@ async def answer_width(turn: Turn, answer: Answer) -> None:
         answer = Chosen(said[0])
     match answer:
         case Chosen(("0" | "1" | "2" | "3") as width):
-            if await neighbourhoods.add(turn.tx, mine, area, int(width)):
-                await neighbourhoods.spread(turn.tx, mine)
-            await turn.go("menu", remember=False)
+            if not await neighbourhoods.add(turn.tx, mine, area, int(width)):
+                turn.say(turn.t.t(FULL))
+            await neighbourhoods.spread(turn.tx, mine)
+            await back(turn)
         case Chosen("remove"):
-            if len(await neighbourhoods.of(turn.tx, mine)) == 1:
+            if [one.area for one in await neighbourhoods.of(turn.tx, mine)] == [area]:
                 turn.say(turn.t.t("It is your only neighbourhood. Add another one first, or write “stop”."))
                 return await turn.again()
             await neighbourhoods.remove(turn.tx, mine, area)
             await neighbourhoods.spread(turn.tx, mine)
-            await turn.go("menu", remember=False)
+            await back(turn)
         case _:
             turn.say(turn.t.t("Please choose one of the buttons, or write its number."))
             await turn.again()
@@ -93,9 +100,11 @@ async def answer_area(turn: Turn, answer: Answer) -> None:
 
 async def added(turn: Turn, code: int) -> None:
     """One more neighbourhood was named; how far around it is asked next."""
-    if not await neighbourhoods.add(turn.tx, turn.resident.id, code):
-        turn.say(turn.t.t("Five neighbourhoods are the most. Remove one first."))
-        return await turn.go("menu", remember=False)
+    if not await areas.legal_codes(turn.tx, code):
+        return await turn.again()
+    if code not in await _mine(turn) and not await neighbourhoods.add(turn.tx, turn.resident.id, code):
+        turn.say(turn.t.t(FULL))
+        return await back(turn)
     await neighbourhoods.spread(turn.tx, turn.resident.id)
     await turn.go("width", area=code)
 

@@ -14,9 +14,7 @@ from storage.tables import Filters, Posting, Wish
 from .. import asking, matching
 from ..chat.flow import Answer, Chosen, Option
 from ..chat.turn import Turn
-from . import alerts, start
-
-LOOKED_AT = 5000  # open postings that are counted at most
+from . import alerts, jobs, start
 
 
 async def new(turn: Turn) -> None:
@@ -49,7 +47,8 @@ def _bare(turn: Turn, **values: Any) -> Wish:
 
 
 def hold(turn: Turn, wish: Wish) -> None:
-    """Keep it on the screen. What must be stated follows what is asked."""
+    """Keep it on the screen. What is not asked any more need not be stated either."""
+    wish.strict &= sum(STRICT[name] for name in matching.asked(wish))
     turn.dialog.answers["wish"] = _packed(wish)
 
 
@@ -74,13 +73,15 @@ async def counted(turn: Turn, wish: Wish) -> Count:
 async def _near(turn: Turn) -> Sequence[tuple[Posting, int]]:
     there = await neighbourhoods.of(turn.tx, turn.resident.id)
     widths = await neighbourhoods.widths(turn.tx, there)
-    return (await browse.open_near(turn.tx, widths, 0, LOOKED_AT, resident_id=turn.resident.id)).rows
+    return (await browse.open_near(turn.tx, widths, 0, jobs.MOST, resident_id=turn.resident.id)).rows
 
 
 async def ask_menu(turn: Turn) -> None:
     t, wish = turn.t, held(turn)
     count = await counted(turn, wish)
     lines = [f"{name}: {said}" for name, said in asking.asked(t, wish, wish.words)] or [t.t("Every job near you")]
+    if not wish.active:
+        lines.append(t.t("It rests: nothing comes from it."))
     lines += ["", t.n("{n} open job fits now.", "{n} open jobs fit now.", count.fit)]
     if count.silent:
         lines.append(t.n("{n} more does not say.", "{n} more do not say.", count.silent))
@@ -100,7 +101,10 @@ async def ask_menu(turn: Turn) -> None:
             [Option("stated", t.n("Leave out {n} that does not say", "Leave out {n} that do not say", count.silent))]
         )
     known = "id" in turn.dialog.answers
-    rows.append([Option("save", t.c("a wish", "Save"), main=True), *([Option("drop", t.t("Delete"))] if known else [])])
+    rows.append([Option("save", t.c("a wish", "Save"), main=True)])
+    if known:
+        rows[-1].append(Option("drop", t.t("Delete")))
+        rows[-1].append(Option("rest", t.t("Let it rest")) if wish.active else Option("wake", t.t("Let it run again")))
     rows.append([Option("leave", t.t("Back without saving"))])
     title = t.isolate(wish.name) if wish.name else t.t("Your wish") if known else t.t("A new wish")
     turn.ask("\n".join(lines), rows, title=title, edit=True)
@@ -124,6 +128,10 @@ async def answer_menu(turn: Turn, answer: Answer) -> None:
         case Chosen("leave"):
             turn.end()
             await alerts.overview(turn)
+        case Chosen("rest" | "wake" as how):
+            wish.active = how == "wake"
+            hold(turn, wish)
+            await turn.again()
         case Chosen("stated" | "silent" as how):
             wish.strict = sum(STRICT[name] for name in matching.asked(wish)) if how == "stated" else 0
             hold(turn, wish)
@@ -138,11 +146,16 @@ async def answer_menu(turn: Turn, answer: Answer) -> None:
 
 
 async def _save(turn: Turn, wish: Wish) -> None:
-    values = {name: getattr(wish, name) for name in (*Filters.model_fields, "name", "words")}
-    if wish_id := turn.dialog.answers.get("id"):
-        await wishes.change(turn.tx, turn.resident.id, wish_id, **values)
+    """Who stopped or deleted it in another chat meanwhile finds it made anew, or is asked to begin."""
+    if turn.resident.state != "active":
+        return await start.start(turn)
+    values = {name: getattr(wish, name) for name in (*Filters.model_fields, "name", "words", "active")}
+    known = await wishes.get(turn.tx, turn.resident.id, turn.dialog.answers.get("id", 0))
+    if known is not None:
+        await wishes.change(turn.tx, turn.resident.id, known.id, **values)
     elif await wishes.make(turn.tx, turn.resident.id, **values) is None:
         turn.say(turn.t.t("Five wishes are the most. Remove one first."))
+        return await alerts.alerts(turn)
     count = await counted(turn, wish)
     turn.end()
     said = turn.t.n("Saved. {n} open job fits now.", "Saved. {n} open jobs fit now.", count.fit + count.silent)

@@ -1,18 +1,20 @@
 """The questions behind the buttons of a wish: work, pay, first day, words, and those with a few answers each."""
 
+import re
 from datetime import timedelta
 
 from locales import N_
 
 from .. import asking, text
 from ..chat import words as spoken
+from ..chat.cut import cut
 from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from ..matching import ALL
 from ..wanted import wanted
 from . import wish, wish_time
-from .parts import back, meant, toggle
+from .parts import back, meant, picked, toggle
 from .wish import held, hold
 
 PAYS = (10_320, 11_000, 12_000, 13_000, 15_000)  # won an hour; the first is the minimum wage of 2026
@@ -20,6 +22,12 @@ LEAST, HIGHEST = 1_000, 1_000_000  # what counts as won an hour
 # Hours that a pay stands for: those of a full day, and of a month of full weeks with their paid day off (the ministry's 209).
 HOURS = {"hour": 1, "day": 8, "month": 209}
 MOST, LONGEST = 10, 30  # words each way, and letters of one
+_PARTED = re.compile(r"(?<=\d)[ ,.'](?=\d{3}(?!\d))")  # 11,000 and 11.000 and 11 000
+_WON = re.compile(r"\s?(?:krw|won|вон[аы]?|韩元|韩币|韓元|元|វ៉ុន|₩|\\)\s?")
+MINUS = "-−–—－"
+_BETWEEN = re.compile(rf"[,，、;；\n]|\s(?=[{MINUS}]\S)")  # "사서，보육", "-야간 -주말"
+WITHIN = 366  # days from today in which a first day lies
+FAR = N_("Please write a day to come within a year, for example 12월 7일.")
 PAST = N_("This day is over. Write a day to come, for example 12월 7일.")
 
 
@@ -45,7 +53,7 @@ async def answer_work(turn: Turn, answer: Answer) -> None:
             return await back(turn)
         case Chosen("any"):
             mask = 0
-        case Chosen(name):
+        case Chosen(name) if name in asking.WORK:
             bits = asking.mask_of(asking.WORK[name][1])
             mask = mask & ~bits if mask & bits == bits else mask | bits
         case Said(said):
@@ -76,7 +84,7 @@ async def ask_pay(turn: Turn) -> None:
 
 async def answer_pay(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
-    won = int(answer.value) if isinstance(answer, Chosen) else _won(answer)
+    won = picked(answer) if isinstance(answer, Chosen) else _won(answer)
     if won is None:
         turn.say(turn.t.t("Please write won an hour as a number, for example 11,000."))
         return await turn.again()
@@ -89,11 +97,12 @@ def _won(answer: Answer) -> int | None:
     """Won an hour of what was written; a month's pay is that of a full week."""
     if not isinstance(answer, Said):
         return None
-    digits = spoken.plain(answer.text[:100]).replace(",", "").replace(" ", "")
+    said = _WON.sub("원", _PARTED.sub("", spoken.plain(answer.text[:100])))
+    digits = said.strip("원 ")
     if digits.isdecimal() and len(digits) < 10:
         won = int(digits)
     else:
-        pay = text.parse_pay(answer.text[:100])
+        pay = text.parse_pay(said) or text.parse_pay(f"시급 {said}")
         if pay is None or not pay.low or pay.kind not in HOURS:
             return None
         won = pay.low // HOURS[pay.kind]
@@ -129,6 +138,9 @@ async def answer_starts(turn: Turn, answer: Answer) -> None:
             if period.start < today:
                 turn.say(turn.t.t(PAST))
                 return await turn.again()
+            if (period.start - today).days > WITHIN:
+                turn.say(turn.t.t(FAR))
+                return await turn.again()
             kept.starts = period.start
         case _:
             return await turn.again()
@@ -156,10 +168,14 @@ async def answer_words(turn: Turn, answer: Answer) -> None:
     if answer == Chosen("none"):
         kept.words = {}
     elif isinstance(answer, Said):
-        parts = [part.strip() for part in answer.text[:1000].replace("\n", ",").split(",")]
-        parts = [part[: LONGEST + 1] for part in parts if part.strip("-− ")]
-        exclude = [part.lstrip("-−– ") for part in parts if part[0] in "-−–"]
-        include = [part[:LONGEST] for part in parts if part[0] not in "-−–"]
+        parts = [part.strip() for part in _BETWEEN.split(answer.text[:1000])]
+        parts = [part for part in parts if part.strip(MINUS + " ")]
+        if not parts:
+            return await turn.again()
+        exclude, include = (
+            list(dict.fromkeys(cut(part.lstrip(MINUS + " "), LONGEST) for part in parts if (part[0] in MINUS) == minus))
+            for minus in (True, False)
+        )
         if len(include) > MOST or len(exclude) > MOST:
             turn.say(turn.t.t("Ten words are the most."))
             return await turn.again()
@@ -185,14 +201,20 @@ async def answer_more(turn: Turn, answer: Answer) -> None:
     match answer:
         case Chosen("name"):
             await turn.go("name")
-        case Chosen(group):
+        case Chosen(group) if group in asking.QUESTIONS:
             await turn.go("question", group=group)
         case _:
             await turn.again()
 
 
+def _group(turn: Turn) -> str:
+    """Which question is open; the first one where it went with an older version."""
+    group = turn.dialog.answers.get("group")
+    return str(group) if group in asking.QUESTIONS else next(iter(asking.QUESTIONS))
+
+
 async def ask_question(turn: Turn) -> None:
-    t, group = turn.t, turn.dialog.answers.get("group", "week")
+    t, group = turn.t, _group(turn)
     question, answers = asking.QUESTIONS[group]
     now = asking.answered(held(turn), group)
     options = [toggle(one.name, t.t(one.label), one == now) for one in answers]
@@ -202,7 +224,7 @@ async def ask_question(turn: Turn) -> None:
 
 
 async def answer_question(turn: Turn, answer: Answer) -> None:
-    group = turn.dialog.answers.get("group", "week")
+    group = _group(turn)
     answers = {one.name: one for one in asking.QUESTIONS[group][1]}
     kept = held(turn)
     if isinstance(answer, Said):
@@ -226,7 +248,7 @@ async def ask_name(turn: Turn) -> None:
 async def answer_name(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
     if isinstance(answer, Said):
-        kept.name = " ".join(answer.text.split())[:LONGEST] or None
+        kept.name = cut(" ".join(answer.text.split()), LONGEST) or None
     elif answer == Chosen("none"):
         kept.name = None
     else:
@@ -243,8 +265,8 @@ FLOW = Flow(
     Step("grid", wish_time.ask_grid, wish_time.answer_grid),
     Step("pay", ask_pay, answer_pay),
     Step("starts", ask_starts, answer_starts),
-    Step("words", ask_words, answer_words),
+    Step("words", ask_words, answer_words, any_words=True),
     Step("more", ask_more, answer_more),
     Step("question", ask_question, answer_question),
-    Step("name", ask_name, answer_name),
+    Step("name", ask_name, answer_name, any_words=True),
 )

@@ -1,40 +1,42 @@
 """When a resident can work: bands of the day and days of the week, together or each day apart, tapped or written."""
 
-from .. import asking, text
+from .. import asking, text, typed_times
 from ..chat import words as spoken
 from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Option
 from ..chat.turn import Turn
 from ..matching import ALL
-from .parts import back, meant, toggle
+from .parts import back, meant, picked, stands, toggle
 from .wish import held, hold
 
+BANDS, DAYS = tuple(f"b{band}" for band in range(4)), tuple(f"d{day}" for day in range(7))  # options
 WEEKDAYS, WEEKEND = 0b0011111, 0b1100000
 # What people write for the bands beside their names.
 SPOKEN = ((1, ("오전", "아침")), (2, ("오후", "낮")), (4, ("저녁",)), (8, ("밤", "야간")))
 
 
 def _apart(mask: int) -> tuple[int, int]:
-    """The days and the bands of a mask of hours."""
+    """The days and the bands of a mask of hours; 0 for all of them, so that the first one chosen is the only one."""
     mask = asking.EVERY if mask == ALL else mask
     days = sum(1 << day for day in range(7) if mask >> 4 * day & 15)
     bands = 0
     for day in range(7):
         bands |= mask >> 4 * day & 15
-    return days, bands
+    return days % 127, bands % 15
 
 
 def _together(days: int, bands: int) -> int:
-    mask = sum(bands << 4 * day for day in range(7) if days >> day & 1)
+    """Days alone mean all day, times alone every day."""
+    mask = sum((bands or 15) << 4 * day for day in range(7) if (days or 127) >> day & 1)
     return ALL if mask == asking.EVERY else mask
 
 
 async def ask_time(turn: Turn) -> None:
     t, mask = turn.t, held(turn).hours
-    days, bands = _apart(mask) if mask != ALL else (0, 0)
+    days, bands = _apart(mask)
     rows = [
-        [toggle(f"b{i}", t.t(name), bool(bands >> i & 1)) for i, name in enumerate(asking.BANDS)],
-        [toggle(f"d{day}", t.formats.weekday(day), bool(days >> day & 1)) for day in range(7)],
+        [toggle(BANDS[i], t.t(name), bool(bands >> i & 1)) for i, name in enumerate(asking.BANDS)],
+        [toggle(DAYS[day], t.formats.weekday(day), bool(days >> day & 1)) for day in range(7)],
         [Option("weekdays", t.t("Weekdays")), Option("weekend", t.t("Weekend"))],
         [Option("grid", t.t("Each day apart")), Option("any", t.t("Any time")), Option("done", t.t("Done"))],
     ]
@@ -48,7 +50,7 @@ async def ask_time(turn: Turn) -> None:
 
 async def answer_time(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
-    days, bands = _apart(kept.hours) if kept.hours != ALL else (0, 0)
+    days, bands = _apart(kept.hours)
     match answer:
         case Chosen("done"):
             return await back(turn)
@@ -60,10 +62,10 @@ async def answer_time(turn: Turn, answer: Answer) -> None:
             days = WEEKDAYS
         case Chosen("weekend"):
             days = WEEKEND
-        case Chosen(value) if value[0] == "b":
-            bands ^= 1 << int(value[1:])
-        case Chosen(value):
-            days ^= 1 << int(value[1:])
+        case Chosen(value) if value in BANDS:
+            bands ^= 1 << BANDS.index(value)
+        case Chosen(value) if value in DAYS:
+            days ^= 1 << DAYS.index(value)
         case Said(said):
             days, bands = _said_time(turn, said)
             if not days and not bands:
@@ -71,8 +73,7 @@ async def answer_time(turn: Turn, answer: Answer) -> None:
                 return await turn.again()
         case _:
             return await turn.again()
-    # Days alone mean all day, times alone every day.
-    kept.hours = _together(days or 127, bands or 15) if days or bands else ALL
+    kept.hours = _together(days, bands)
     hold(turn, kept)
     await turn.again()
 
@@ -81,13 +82,13 @@ def _said_time(turn: Turn, said: str) -> tuple[int, int]:
     """Days and bands that were written: "mornings", "월·수·금 오전", "Mon, Wed 09:00-12:00"."""
     hours = text.parse_hours(said[:200])
     bits = (text.hour_bits(hours) if hours else None) or 0
-    days, bands = _apart(bits) if bits else (hours.days if hours else 0, 0)
+    days, bands = _apart(bits) if bits else (hours.days if hours else 0, _spanned(said))
     labels = {str(i): name for i, name in enumerate(asking.BANDS)}
     for value in meant(turn, said, labels):
         bands |= 1 << int(value)
     folded = spoken.plain(said)
     if not bands:
-        bands = sum(band for band, names in SPOKEN if any(name in folded for name in names))
+        bands = sum(band for band, names in SPOKEN if any(stands(name, folded) for name in names))
     for value in meant(turn, said, {"weekdays": "Weekdays", "weekend": "Weekend"}):
         days |= WEEKDAYS if value == "weekdays" else WEEKEND
     if not days:
@@ -95,6 +96,16 @@ def _said_time(turn: Turn, said: str) -> tuple[int, int]:
         parts = set(folded.replace(",", " ").replace("·", " ").split())
         days = sum(1 << day for day, name in names.items() if name in parts)
     return days, bands
+
+
+def _spanned(said: str) -> int:
+    """The bands of a span without days, or with days of another language: "Mon, Wed 9am-12pm"."""
+    span = typed_times.window(said)
+    if span is None:
+        return 0
+    begins, ends = (f"{minute // 60:02}:{minute % 60:02}" for minute in span)
+    hours = text.parse_hours(f"매일 {begins}~{ends}")
+    return _apart(text.hour_bits(hours) or 0)[1] if hours else 0
 
 
 async def ask_grid(turn: Turn) -> None:
@@ -114,8 +125,8 @@ async def answer_grid(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
     if answer == Chosen("done"):
         return await back(turn)
-    if isinstance(answer, Chosen):
-        mask = (asking.EVERY if kept.hours == ALL else kept.hours) ^ 1 << int(answer.value)
+    if (cell := picked(answer)) is not None:
+        mask = (asking.EVERY if kept.hours == ALL else kept.hours) ^ 1 << cell
         if not mask:
             turn.say(turn.t.t("One time must stay, or no job would ever fit."))
         else:

@@ -1,5 +1,6 @@
 """Copies are planned with the alerts they are of: at the helper's hours, once, and not for what the helper hears anyway."""
 
+from datetime import timedelta
 from typing import Any
 
 from handlers.clock.plan import plan
@@ -44,6 +45,18 @@ async def test_a_helper_who_wants_one_message_a_day_gets_the_copy_then(store: St
         await alert(tx, mother, await posting(tx))
         _, copy = await queued(tx)
         assert (copy.not_before - tx.now).total_seconds() == 6 * 3600
+
+
+async def test_a_helper_who_pauses_or_reads_once_a_week_gets_the_copy_then(store: Store, clock: Clock) -> None:
+    later = clock() + timedelta(days=3)
+    async with store.transaction() as tx:
+        mother, *_ = await two(tx, paused_until=later)
+        _, chat = await person(tx, "sister", daily_at=18 * 60, weekly_on=0)
+        await copies.give(tx, mother, chat, None)
+        await alert(tx, mother, await posting(tx))
+        _, paused, weekly = await queued(tx)
+        assert paused.not_before == later
+        assert (weekly.not_before - tx.now).total_seconds() == (6 * 24 + 6) * 3600, "Monday evening; today is Tuesday"
 
 
 async def test_a_digest_is_copied_without_what_the_helper_hears_anyway(store: Store) -> None:

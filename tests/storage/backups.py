@@ -1,18 +1,18 @@
 """A little town to back up, and what is in a database, row by row."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, text
 
-from storage import backup
+from storage import backup, codes, copies, neighbourhoods, wishes
 from storage.deliveries import Owed, queue
 from storage.sealing import Keys
 from storage.store import Store
-from storage.tables import Dialog, Line
+from storage.tables import Consent, Dialog, Line
 from tests.conftest import Clock
-from tests.storage.people import alert, person, posting
+from tests.storage.people import alert, on_the_map, person, posting
 
 HERE = 1233000000
 
@@ -55,4 +55,14 @@ async def town(store: Store) -> dict[str, int]:
         made = await queue(tx, [Owed("one", chat, "alert", 2, posting_id=first, body={"maybe": [1]})])
         await alert(tx, resident, first, state="carried", delivery_id=made["one"])
         await alert(tx, resident, second)
+        await on_the_map(tx, HERE + 1)
+        await neighbourhoods.add(tx, resident, HERE + 1, 3)
+        await wishes.make(
+            tx, resident, name="새벽 일", words={"exclude": ["야간"]}, starts=date(2026, 12, 7), traits=-9
+        )
+        consent = await tx.add(
+            Consent, resident_id=resident, item="copies", version="1", language="ko", basis="consent", at=tx.now
+        )
+        await copies.give(tx, resident, chat, consent)
+        await codes.make(tx, "2345ABCD", "move", resident, chat)
     return {"resident": resident, "chat": chat, "posting": second, "gone": gone}

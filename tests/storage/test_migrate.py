@@ -65,7 +65,9 @@ async def test_what_residents_chose_is_kept_apart_from_their_wishes(empty: str, 
     at = "'2026-11-24 00:00:00+00'" if "postgres" in empty else "'2026-11-24 00:00:00'"
     old = (
         f"INSERT INTO residents (id, language, state, created_at) VALUES (1, 'ko', 'active', {at})",
-        f"INSERT INTO wishes (id, resident_id, name, created_at, words) VALUES (1, 1, '1233051500', {at}, '{{}}')",
+        f"INSERT INTO residents (id, language, state, created_at) VALUES (2, 'vi', 'active', {at}), (3, 'uz', 'left', {at})",
+        "INSERT INTO wishes (id, resident_id, name, created_at, words) VALUES "
+        f"(1, 1, '1233051500', {at}, '{{}}'), (2, 2, '1233051500', {at}, '{{}}'), (3, 2, '1233051500', {at}, '{{}}')",
         "INSERT INTO wish_areas (wish_id, area, resident_id, width, occupations) VALUES (1, 1233012800, 1, 2, -17)",
         "INSERT INTO postings (id, title, kind_bit, sector_bit, spans, facts, created_at, changed_at) "
         f"VALUES (1, 'x', 2, 2, '[]', '{{}}', {at}, {at})",
@@ -80,8 +82,12 @@ async def test_what_residents_chose_is_kept_apart_from_their_wishes(empty: str, 
     await migrate(empty)
     store = Store(empty, keys, clock)
     async with store.reading() as tx:
-        assert [(one.area, one.width) for one in await tx.find(Neighbourhood)] == [(1233051500, 2)]
-        assert [(wish.name, wish.occupations, wish.traits) for wish in await tx.find(Wish)] == [(None, -17, -1)]
+        assert [(one.area, one.width) for one in await tx.find(Neighbourhood, order=Neighbourhood.resident_id)] == [
+            (1233051500, 2),
+            (1233051500, 1),
+        ]
+        kept = [(wish.name, wish.occupations, wish.traits) for wish in await tx.find(Wish, order=Wish.id)]
+        assert kept == [(None, -17, -1), (None, -1, -1), (None, -1, -1)]
         assert [(row.traits, row.width, row.occupations) for row in await tx.find(WishArea)] == [(-1, 2, -17)]
         assert [posting.trait_bits for posting in await tx.find(Posting)] == [2 + 2 * 64]
     await store.close()

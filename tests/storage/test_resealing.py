@@ -10,7 +10,7 @@ from storage import backup, resealing
 from storage.backup_form import BadBackup
 from storage.sealing import Keys
 from storage.store import Store
-from storage.tables import Dialog, Line
+from storage.tables import Dialog, Line, Wish
 from tests.conftest import Clock
 from tests.storage.backups import HERE, town
 from tests.storage.people import person
@@ -34,9 +34,9 @@ async def test_everything_is_sealed_with_the_first_key(
     assert path.stat().st_mode & 0o777 == 0o600
     both, steps = Store(database, Keys.from_file(path), clock), []
     async with both.transaction() as tx:
-        assert await resealing.reseal(tx, steps.append) == 10
+        assert await resealing.reseal(tx, steps.append) == 11
     await both.close()
-    assert steps == [2, 4, 5, 7, 9, 10]
+    assert steps == [1, 3, 5, 6, 8, 10, 11]
     only = Store(database, Keys([new]), clock)
     async with only.reading() as tx:
         assert await resealing.opens(tx)
@@ -44,6 +44,7 @@ async def test_everything_is_sealed_with_the_first_key(
             {"text": "저는 안나예요"},
             *([n] for n in range(4)),
         ]
+        assert [wish.name for wish in await tx.find(Wish)] == ["새벽 일"]
         assert {dialog.number: dialog.answers for dialog in await tx.find(Dialog)}[3] == {"n": 3}
     await only.close()
     before = Store(database, Keys([old]), clock)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from storage import neighbourhoods, residents, wishes
+from storage import codes, copies, dialogs, neighbourhoods, residents, wishes
+from storage.move_tables import Code, Copy
 from storage.store import Store
-from storage.tables import Resident, WishArea
+from storage.tables import Chat, Consent, Dialog, Neighbourhood, Resident, Wish, WishArea
 from storage.transaction import Transaction
 from tests.storage.people import on_the_map, person, posting
 
@@ -70,6 +71,52 @@ async def test_there_are_five_of_each_at_most(store: Store) -> None:
         for _ in range(wishes.MOST):
             assert await wishes.make(tx, anna)
         assert await wishes.make(tx, anna) is None
+
+
+async def test_starting_again_takes_no_neighbourhood_away(store: Store) -> None:
+    async with store.transaction() as tx:
+        anna = await resident(tx)
+        await wishes.settle(tx, anna, HERE)
+        await neighbourhoods.widen(tx, anna, 3)
+        await wishes.settle(tx, anna, NEXT)
+        assert [(one.area, one.width) for one in await neighbourhoods.of(tx, anna)] == [(NEXT, 3)]
+        await neighbourhoods.add(tx, anna, HERE)
+        await wishes.settle(tx, anna, HERE + 1, sign="a1")
+        assert {one.area for one in await neighbourhoods.of(tx, anna)} == {HERE, NEXT, HERE + 1}
+        assert [wish.sign for wish in await wishes.of(tx, anna)] == ["a1"]
+
+
+async def test_of_who_goes_nothing_stays(store: Store) -> None:
+    """Leaving deletes what they wished at once, erasing all the rest too."""
+    async with store.transaction() as tx:
+        ids = {name: await residents_rows(tx, name) for name in ("anna", "boris")}
+        anna = await tx.get(Resident, id=ids["anna"])
+        assert anna is not None
+        await residents.leave(tx, anna)
+        left = await tx.get(Resident, id=ids["anna"])
+        assert left is not None
+        assert {name: getattr(left, name) for name in residents.PACE} == residents.PACE
+        for model in (Wish, WishArea, Neighbourhood):
+            assert {row.resident_id for row in await tx.find(model)} == {ids["boris"]}
+        assert {one.withdrawn_at for one in await residents.consents(tx, left)} == {tx.now}
+        for key in ids.values():
+            await residents.erase(tx, key)
+        for model in (Wish, WishArea, Neighbourhood, Chat, Consent, Code, Copy, Dialog):
+            assert not await tx.find(model), model
+
+
+async def residents_rows(tx: Transaction, name: str) -> int:
+    """Somebody of whom there is a row of everything that wishes and pace need."""
+    who, chat = await person(tx, name, quiet_from=0, quiet_until=0, shifts="DDO", shifts_from=tx.now.date(), daily_at=1)
+    await on_the_map(tx, HERE)
+    await wishes.settle(tx, who, HERE)
+    found = await tx.get(Resident, id=who)
+    assert found is not None
+    consent = await residents.consent(tx, found, "night", "1")
+    await copies.give(tx, who, chat, consent)
+    await codes.make(tx, f"2345AB{name[:2].upper()}", "move", who, chat)
+    await dialogs.save(tx, chat, dialogs.Open(1, "wish", "menu", {"wish": {"name": "x"}}))
+    return who
 
 
 async def test_a_foreign_wish_is_out_of_reach(store: Store) -> None:

@@ -27,8 +27,8 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO neighbourhoods (resident_id, area, width, chosen_at) "
-        "SELECT resident_id, CAST(name AS BIGINT), COALESCE((SELECT MAX(width) FROM wish_areas WHERE wish_id = wishes.id), 1), "
-        "created_at FROM wishes WHERE name <> ''"
+        "SELECT wishes.resident_id, CAST(name AS BIGINT), COALESCE(MAX(width), 1), MIN(created_at) FROM wishes "
+        "LEFT JOIN wish_areas ON wish_areas.wish_id = wishes.id WHERE name <> '' GROUP BY wishes.resident_id, name"
     )
     with op.batch_alter_table("residents", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("weekly_on", columns.Id, nullable=True))
