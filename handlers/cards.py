@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 from locales import N_, Translator
 from storage.tables import Posting
 
+from .chat.cut import cut
+
 SEOUL = ZoneInfo("Asia/Seoul")
+LONGEST = 60  # characters of a title in a list, so that its pages stay one message
 
 # {won} is a number with thousands separators.
 PAY = {
@@ -107,7 +110,9 @@ def foreigners(t: Translator, posting: Posting) -> str:
 
 def line(t: Translator, posting: Posting, place: Place, now: datetime, number: int = 0) -> str:
     """Three short lines of a list."""
-    head = f"{headline(t, posting)} — {t.isolate(place.name)}"
+    title = headline(t, posting)
+    title = title if len(title) <= LONGEST else f"{cut(title, LONGEST)}…"
+    head = f"{title} — {t.isolate(place.name)}"
     inner = "    " if number else ""
     first = f"{number}. {head}" if number else head
     second = f"{inner}{hours(t, posting, week=False)} · {pay(t, posting, short=True)}"

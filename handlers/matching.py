@@ -108,6 +108,12 @@ def _asked(wish: Filters, group: str) -> bool:
     return GROUPS[group] & ~wish.traits != 0
 
 
+def narrows(wish: Filters, words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether it asks anything at all."""
+    masks = wish.occupations & wish.hours & wish.traits
+    return masks != ALL or wish.pay_floor > 0 or wish.starts is not None or wish.strict != 0 or any(words.values())
+
+
 def asked(wish: Filters) -> tuple[str, ...]:
     """Which of what a notice may leave open (`STRICT`) the wish asks about: there not stated counts apart."""
     about = {

@@ -79,6 +79,7 @@ ROUTES = Routes(
         "la": (language.choose, 1),
         "lg": (language.language, 0),
         "pg": (jobs.page, 2),
+        "ls": (jobs.leaf, 3),
         "da": (account.once_a_day, 1),
         "ee": (account.erase, 0),
         "ex": (account.erased, 0),
