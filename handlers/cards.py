@@ -119,13 +119,13 @@ def line(t: Translator, posting: Posting, place: Place, now: datetime, number: i
     return f"{first}\n{second}\n{inner}{closing(t, posting, now, left=False)}"
 
 
-def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: datetime) -> str:
-    """The body of a card: at most 8 lines below its lead and title."""
+def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: datetime, why: str = "") -> str:
+    """The body of a card: at most 8 lines below its lead and title. `why` takes the place of the empty one."""
     organisation = " · ".join(filter(None, [t.isolate(posting.organisation), place.both(t)]))
     money = pay(t, posting)
     if t.code != "ko" and posting.pay_low:
         money = f"{money} ({t.isolate(pay(ko, posting))})"
-    lines = [organisation, "", money, hours(t, posting), period(t, posting, now.date()), foreigners(t, posting)]
+    lines = [organisation, why, money, hours(t, posting), period(t, posting, now.date()), foreigners(t, posting)]
     if t.code != "ko":
         lines.append(t.t("Your status: ask 1345 first"))
     lines.append(closing(t, posting, now))

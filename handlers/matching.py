@@ -133,6 +133,17 @@ def count(wish: Filters, words: Mapping[str, Sequence[str]], near: Iterable[tupl
     return len(verdicts) - open_, open_
 
 
+def hindsight(
+    wishes: Sequence[tuple[Filters, Mapping[str, Sequence[str]]]], told: Iterable[tuple[Posting, int]], about: str
+) -> tuple[int, int]:
+    """How many of these postings any of the wishes (each with its words) would bring, and how many more that do not state
+    what it is `about` (a name of `STRICT`).
+    """
+    came = [posting for posting, hops in told if any(agrees(wish, posting, hops, words).ok for wish, words in wishes)]
+    silent = sum(about in unstated(posting) for posting in came)
+    return len(came) - silent, silent
+
+
 def unstated(posting: Posting) -> tuple[str, ...]:
     """What a notice leaves open of what wishes ask about."""
     stated = {

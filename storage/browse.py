@@ -115,6 +115,13 @@ async def counts_by_ring(tx: Transaction, *areas: int) -> tuple[int, int, int, i
     return own, one, two, three
 
 
+async def hops(tx: Transaction, posting_id: int, areas: Sequence[int]) -> int | None:
+    """How near a posting lies to the nearest of these legal areas; None where it is in reach of none."""
+    where = (col(Reach.posting_id) == posting_id, col(Reach.area).in_(areas))
+    found: int | None = await tx.scalar(select(func.min(col(Reach.hops))).where(*where))
+    return found
+
+
 async def posting(tx: Transaction, posting_id: int) -> Posting | None:
     """The posting behind an id, also an old one: what was merged leads to what it was merged into."""
     found, met = await tx.get(Posting, id=posting_id), set[int]()

@@ -1,14 +1,14 @@
 """A resident's wishes: what they want to hear of. Where they look stands in `neighbourhoods`; `spread` joins the two."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, update
 
 from . import neighbourhoods
 from .outbox_tables import Alert, Memo
-from .tables import Filters, Neighbourhood, Reach, Wish, WishArea
+from .tables import Filters, Neighbourhood, Wish, WishArea
 from .transaction import Transaction
 
 MOST = 5
@@ -23,6 +23,11 @@ async def get(tx: Transaction, resident_id: int, wish_id: int) -> Wish | None:
     """A wish, if it is this resident's: buttons can be forged."""
     found = await tx.find(Wish, Wish.resident_id == resident_id, Wish.id == wish_id)
     return found[0] if found else None
+
+
+async def some(tx: Transaction, ids: Collection[int]) -> dict[int, Wish]:
+    """Wishes of anybody by their ids."""
+    return {wish.id: wish for wish in await tx.find(Wish, col(Wish.id).in_(ids))} if ids else {}
 
 
 async def make(tx: Transaction, resident_id: int, **values: Any) -> int | None:
@@ -96,19 +101,6 @@ async def chosen(tx: Transaction, resident_id: int) -> int | None:
 async def alerted(tx: Transaction, resident_id: int, posting_id: int) -> Alert | None:
     """How a posting came to be told: by which wish, and how near it lies."""
     return await tx.get(Alert, resident_id=resident_id, posting_id=posting_id)
-
-
-async def hops(tx: Transaction, resident_id: int, posting_id: int) -> int | None:
-    """At what width an alerted posting lies from its resident's neighbourhoods."""
-    alert = await alerted(tx, resident_id, posting_id)
-    return alert.hops if alert else None
-
-
-async def sees(tx: Transaction, resident_id: int, posting_id: int) -> bool:
-    """Whether a posting lies within the width of any of the resident's neighbourhoods."""
-    near = (col(Reach.area) == col(WishArea.area)) & (col(Reach.hops) <= col(WishArea.width))
-    where = (col(WishArea.resident_id) == resident_id, col(Reach.posting_id) == posting_id)
-    return await tx.first(select(Reach.hops).join(WishArea, near).where(*where).limit(1)) is not None
 
 
 async def first_subscribed(tx: Transaction) -> datetime | None:

@@ -14,7 +14,7 @@ WEEKDAYS, WEEKEND = 0b0011111, 0b1100000
 SPOKEN = ((1, ("오전", "아침")), (2, ("오후", "낮")), (4, ("저녁",)), (8, ("밤", "야간")))
 
 
-def _apart(mask: int) -> tuple[int, int]:
+def apart(mask: int) -> tuple[int, int]:
     """The days and the bands of a mask of hours."""
     mask = asking.EVERY if mask == ALL else mask
     days = sum(1 << day for day in range(7) if mask >> 4 * day & 15)
@@ -24,14 +24,14 @@ def _apart(mask: int) -> tuple[int, int]:
     return days, bands
 
 
-def _together(days: int, bands: int) -> int:
+def together(days: int, bands: int) -> int:
     mask = sum(bands << 4 * day for day in range(7) if days >> day & 1)
     return ALL if mask == asking.EVERY else mask
 
 
 async def ask_time(turn: Turn) -> None:
     t, mask = turn.t, held(turn).hours
-    days, bands = _apart(mask) if mask != ALL else (0, 0)
+    days, bands = apart(mask) if mask != ALL else (0, 0)
     rows = [
         [toggle(f"b{i}", t.t(name), bool(bands >> i & 1)) for i, name in enumerate(asking.BANDS)],
         [toggle(f"d{day}", t.formats.weekday(day), bool(days >> day & 1)) for day in range(7)],
@@ -48,7 +48,7 @@ async def ask_time(turn: Turn) -> None:
 
 async def answer_time(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
-    days, bands = _apart(kept.hours) if kept.hours != ALL else (0, 0)
+    days, bands = apart(kept.hours) if kept.hours != ALL else (0, 0)
     match answer:
         case Chosen("done"):
             return await back(turn)
@@ -65,23 +65,23 @@ async def answer_time(turn: Turn, answer: Answer) -> None:
         case Chosen(value):
             days ^= 1 << int(value[1:])
         case Said(said):
-            days, bands = _said_time(turn, said)
+            days, bands = said_time(turn, said)
             if not days and not bands:
                 turn.say(turn.t.t("Please write days and times, for example “월·수·금 오전”, or choose below."))
                 return await turn.again()
         case _:
             return await turn.again()
     # Days alone mean all day, times alone every day.
-    kept.hours = _together(days or 127, bands or 15) if days or bands else ALL
+    kept.hours = together(days or 127, bands or 15) if days or bands else ALL
     hold(turn, kept)
     await turn.again()
 
 
-def _said_time(turn: Turn, said: str) -> tuple[int, int]:
+def said_time(turn: Turn, said: str) -> tuple[int, int]:
     """Days and bands that were written: "mornings", "월·수·금 오전", "Mon, Wed 09:00-12:00"."""
     hours = text.parse_hours(said[:200])
     bits = (text.hour_bits(hours) if hours else None) or 0
-    days, bands = _apart(bits) if bits else (hours.days if hours else 0, 0)
+    days, bands = apart(bits) if bits else (hours.days if hours else 0, 0)
     labels = {str(i): name for i, name in enumerate(asking.BANDS)}
     for value in meant(turn, said, labels):
         bands |= 1 << int(value)
