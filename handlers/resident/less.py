@@ -122,7 +122,7 @@ async def undo(turn: Turn) -> None:
     for area, width in before["areas"]:
         await neighbourhoods.add(turn.tx, mine, area, width)
     await neighbourhoods.spread(turn.tx, mine)
-    turn.say(turn.t.t("Everything is as before."), [[turn.press(turn.t.t("My alerts"), "al")]], edit=True)
+    turn.say(turn.t.t("Everything is as before."), [[turn.press(turn.t.t("Your alerts"), "al")]], edit=True)
 
 
 # Buttons of cards that were sent before there was a preview -----------------------------------------------------------

@@ -76,7 +76,7 @@ async def _ask(turn: Turn, step: str, question: str, rows: Sequence[Sequence[Opt
     kept = await wishes.of(turn.tx, turn.resident.id)
     if step in ABOUT and len(held["brought"]) < len(kept):
         more.append([toggle("all", t.t("For all my wishes"), len(held["wishes"]) == len(kept))])
-    ends = [Option("save", t.c("a wish", "Save")), Option("leave", t.t("Do not"))]
+    ends = [Option("save", t.c("a wish", "Save")), Option("leave", t.t("Just this one"))]
     turn.ask("\n".join([question, *await _preview(turn, step)]), [*rows, *more, ends], edit=True)
 
 
@@ -155,7 +155,7 @@ async def _save(turn: Turn, step: str) -> None:
             await wishes.change(tx, mine, wish.id, **values)
     turn.end()
     turn.dialog.answers = {"undo": before}
-    rows = [[turn.press(t.t("Undo"), "uu"), turn.press(t.t("My alerts"), "al")]]
+    rows = [[turn.press(t.t("Undo"), "uu"), turn.press(t.t("Your alerts"), "al")]]
     turn.say(_saved(turn, step, held), rows, edit=True)
 
 
