@@ -22,15 +22,14 @@ async def not_for_me(turn: Turn, posting_id: int) -> None:
     if turn.resident.state != "active":
         return agree_first(turn)
     await browse.mark(turn.tx, turn.resident.id, posting.id, "hidden")
-    t, reasons = turn.t, []
-    for verb, label, stated in (
-        ("nt", t.t("Time"), posting.hour_bits != 0),
-        ("nk", t.t("Kind of work"), posting.occupation in OCCUPATIONS),
-        ("nf", t.t("Too far"), bool(await _hops(turn, posting))),
-        ("np", t.t("Pay too low"), posting.pay_hourly is not None),
-    ):
-        if stated:
-            reasons.append(turn.press(label, verb, posting.id))
+    t = turn.t
+    choices = (
+        (posting.hour_bits != 0, turn.press(t.t("Time"), "nt", posting.id)),
+        (posting.occupation in OCCUPATIONS, turn.press(t.t("Kind of work"), "nk", posting.id)),
+        (bool(await _hops(turn, posting)), turn.press(t.t("Too far"), "nf", posting.id)),
+        (posting.pay_hourly is not None, turn.press(t.t("Pay too low"), "np", posting.id)),
+    )
+    reasons = [button for stated, button in choices if stated]
     rows = [reasons[:2], reasons[2:], [turn.press(t.t("Just this one"), "nj", posting.id)]]
     turn.say(t.t("What does not fit? We will leave it out from now on."), rows)
 

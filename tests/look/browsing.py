@@ -62,6 +62,7 @@ async def _story(at: Page, t: Translator, folder: Path) -> None:
     await _shot(at, t, "list", t.t("Only what you look for: {wishes}").partition("{")[0])
     lists = await at.locator(".ours").count()
     await tap(at, t.t("Best pay first"))
+    await expect(at.get_by_role("button", name=t.t("Nearest first"), exact=True)).to_be_visible()
     await _shot(at, t, "sorted", t.t("Best pay first"))
     assert await at.locator(".ours").count() == lists, "a list is sorted in its place"
 
