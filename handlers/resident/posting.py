@@ -172,6 +172,8 @@ async def save(turn: Turn, posting_id: int) -> None:
         return None
     if turn.resident.state != "active":
         return agree_first(turn)
+    if closed(posting, turn):
+        return _over(turn, posting)
     await _renewed(turn, posting)
     await browse.mark(turn.tx, turn.resident.id, posting.id, "saved")
     turn.notice = turn.t.t("Saved")
@@ -202,8 +204,7 @@ async def apply(turn: Turn, posting_id: int) -> None:
     t, facts = turn.t, posting.facts
     title = cards.headline(t, posting)
     if closed(posting, turn):
-        turn.say(t.t("This job is closed."), [[turn.press(t.t("Jobs near me"), "pg", 0, 0)]], title=title)
-        return
+        return _over(turn, posting)
     await _renewed(turn, posting)
     lines = [t.t("You apply to {organisation} itself.", organisation=t.isolate(posting.organisation))]
     for label, key in ((t.t("How"), "apply"), (t.t("Call"), "phone"), (t.t("Where"), "workplace")):
@@ -224,6 +225,11 @@ async def apply(turn: Turn, posting_id: int) -> None:
         rows.append([turn.link(t.t("Open the notice"), facts["link"])])
     rows.append([turn.press(t.t("I applied"), "ia", posting.id), turn.press(t.t("Save"), "sv", posting.id)])
     turn.say("\n".join(lines), rows, title=title)
+
+
+def _over(turn: Turn, posting: Posting) -> None:
+    rows = [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]]
+    turn.say(turn.t.t("This job is closed."), rows, title=cards.headline(turn.t, posting))
 
 
 async def applied(turn: Turn, posting_id: int) -> None:

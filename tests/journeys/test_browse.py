@@ -1,5 +1,10 @@
 """Residents look at jobs: what their wishes accept, wherever they look, sorted, page by page in the same message."""
 
+import re
+
+import pytest
+from sqlalchemy import text
+
 from handlers.chat.capabilities import WEB
 from handlers.chat.events import Tapped
 from handlers.chat.messages import Message
@@ -132,3 +137,25 @@ async def test_an_alert_says_what_it_was_wished_by(world: World) -> None:
     await boris.taps("Details")
     assert boris.sees("Why you got this: it is in Wolgok-dong")
     assert not boris.sees("You look for")
+
+
+@pytest.mark.parametrize("code", ["ko", "en", "ru", "vi", "zh_Hans", "uz", "km"])
+async def test_a_list_is_one_message_on_the_narrowest_platform(world: World, code: str) -> None:
+    anna = world.person("anna", language=code)
+    await anna.says("/start")
+    await anna.says("1")
+    await anna.says("월곡동")
+    title = "아주 긴 이름의 " * 30
+    await world.sheet("long", *(MORNING.replace("아침", title).replace("별빛", f"{i}별빛") for i in range(7)))
+    await world.until("postings", "organisation LIKE '%별빛도서관'", 7)
+    await wish_by_hand(world)
+    await anna.says("/jobs")
+    assert len(anna.last) == 1
+    await anna.sends(Tapped(Press("ls", (0, 3, 3)).pack()))
+    assert len(anna.last) == 1
+    assert not re.search(r"^\d+\. .*\n\d+\. ", anna.last[0].text, re.MULTILINE), "no choice had to become a line"
+
+
+async def wish_by_hand(world: World) -> None:
+    async with world.store.transaction() as tx:
+        await tx.execute(text("UPDATE wishes SET occupations = 1 << 5 | 1 << 14, hours = 17895697, pay_floor = 10320"))

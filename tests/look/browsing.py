@@ -17,9 +17,9 @@ INSIDE = "document.documentElement.scrollWidth <= document.documentElement.clien
 
 
 async def lists_and_reasons(browser: Browser, _place: Scene) -> None:
-    """On a phone in two languages: the card keeps its height, a list its place, and the look back stands above its choices."""
+    """On a phone in every language: the card keeps its height, a list its place, and the look back stands above its choices."""
     catalogs = Catalogs.load()
-    for language in ("ko", "ru"):
+    for language in catalogs.released:
         with tempfile.TemporaryDirectory() as folder:
             async with program(Path(folder)) as (address, _), page(browser, language) as at:
                 t = catalogs.translator(language)
@@ -32,7 +32,7 @@ async def _story(at: Page, t: Translator, folder: Path) -> None:
     await at.click(f"[data-language={t.code}]")
     await tap(at, t.t("I agree, start"))
     await answered(at, t.t("Which neighbourhood do you live in? Type its name in any alphabet."))
-    await write(at, HOME[t.code])
+    await write(at, HOME.get(t.code, "wolgok"))
     await answered(at, t.t("Done. We will write as soon as there is a new job."))
     await _shot(at, t, "first", "1. ")
     await _wish(at, t)
