@@ -53,7 +53,11 @@ def test_each_thing_that_was_asked_for_and_is_stated_is_said() -> None:
     )
     said = "You look for: Cleaning · “아침” · Mon–Fri morning · from 10,320 won/h · Up to a month"
     assert why.lines(EN, asked, posting(), 1) == [said]
-    assert why.line(EN, asked, posting(), 1) == said[:80] + "…" * (len(said) > 80)
+    assert why.line(EN, asked, posting(), 1) == "You look for: “아침” · Mon–Fri morning …", (
+        "its title is the occupation"
+    )
+    only = wish(occupations=OCCUPATIONS["cleaner"])
+    assert why.line(EN, only, posting(), 1) == "You look for: Cleaning"
     assert why.lines(EN, wish(starts=date(2027, 1, 4)), posting(starts_on=date(2027, 2, 1)), 0) == [
         "You look for: from Mon 4 Jan"
     ]
@@ -91,7 +95,7 @@ def test_a_wish_that_was_changed_since_says_nothing() -> None:
 def test_the_line_of_a_card_is_one_short_line_in_every_language(code: str, hour_bits: int, **asked: object) -> None:
     t, one, told = CATALOGS.translator(code), wish(**asked), posting(hour_bits=hour_bits)
     line = why.line(t, one, told, 0)
-    assert len(line) <= why.LONGEST + 1
+    assert len(line) <= why.LONGEST + 25, "one reason at least, with the name of its wish"
     assert "\n" not in line
     assert "{" not in line
     if not agrees(one, told, 0, one.words).ok:
