@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from locales import N_, Translator
 from storage.tables import Posting
 
+from .chat.cut import cut
 from .checks import pay_below
 from .shown import keeps_back
 
 SEOUL = ZoneInfo("Asia/Seoul")
+LONGEST = 60  # characters of a title in a list, so that its pages stay one message
 
 # {won} is a number with thousands separators.
 PAY = {
@@ -116,20 +118,22 @@ def foreigners(t: Translator, posting: Posting) -> str:
 
 def line(t: Translator, posting: Posting, place: Place, now: datetime, number: int = 0) -> str:
     """Three short lines of a list."""
-    head = f"{headline(t, posting)} — {t.isolate(place.name)}"
+    title = headline(t, posting)
+    title = title if len(title) <= LONGEST else f"{cut(title, LONGEST)}…"
+    head = f"{title} — {t.isolate(place.name)}"
     inner = "    " if number else ""
     first = f"{number}. {head}" if number else head
     second = f"{inner}{hours(t, posting, week=False)} · {pay(t, posting, short=True)}"
     return f"{first}\n{second}\n{inner}{closing(t, posting, now, left=False)}"
 
 
-def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: datetime) -> str:
-    """The body of a card: at most 8 lines below its lead and title."""
+def alert(t: Translator, ko: Translator, posting: Posting, place: Place, now: datetime, why: str = "") -> str:
+    """The body of a card: at most 8 lines below its lead and title. `why` takes the place of the empty one."""
     organisation = " · ".join(filter(None, [t.isolate(posting.organisation), place.both(t)]))
     money = pay(t, posting)
     if t.code != "ko" and posting.pay_low:
         money = f"{money} ({t.isolate(pay(ko, posting))})"
-    lines = [organisation, "", money, hours(t, posting), period(t, posting, now.date()), foreigners(t, posting)]
+    lines = [organisation, why, money, hours(t, posting), period(t, posting, now.date()), foreigners(t, posting)]
     if t.code != "ko":
         lines.append(t.t("Your status: ask 1345 first"))
     lines.append(closing(t, posting, now))

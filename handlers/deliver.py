@@ -1,6 +1,6 @@
 """An owed message, put into words at the moment it is sent: in the language of now, from the posting of now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from storage.area_tables import Area
 from storage.areas import DISTRICT
 from storage.deliveries import Claimed
 from storage.readers import Reader
-from storage.tables import Chat, Posting, Resident
+from storage.tables import Chat, Posting, Resident, Wish
 from storage.transaction import Transaction
 
 from . import cards, receipts
@@ -23,6 +23,7 @@ from .places import area_of, place_of, placed
 from .resident import reminders
 from .resident.posting import buttons
 from .staff import troubles as staff_troubles
+from .why import line
 
 LONGEST_DIGEST = 5  # postings spelled out in one digest
 KEPT = 2000  # cards that are kept at most, of about 2 kB
@@ -32,7 +33,8 @@ KEPT = 2000  # cards that are kept at most, of about 2 kB
 class Composer:
     """Puts deliveries into words. None means there is nothing left to say: the posting closed, or the person left.
 
-    A card reads the same for everybody of one language at one distance, on one day: it is written once and kept.
+    A card reads the same for everybody of one language at one distance, on one day, who was not told more of why it came:
+    it is written once and kept.
     """
 
     catalogs: Catalogs
@@ -44,10 +46,16 @@ class Composer:
         self, tx: Transaction, owed: Sequence[Claimed], capabilities: Capabilities
     ) -> list[Message | None]:
         found = await readers.of(tx, [one.id for one in owed])
-        return [await self._words(tx, one, found.get(one.id), capabilities) for one in owed]
+        asked = await wishes.some(tx, {one.wish_id for one in found.values() if one.wish_id is not None})
+        return [await self._words(tx, one, found.get(one.id), asked, capabilities) for one in owed]
 
     async def _words(
-        self, tx: Transaction, owed: Claimed, reader: Reader | None, capabilities: Capabilities
+        self,
+        tx: Transaction,
+        owed: Claimed,
+        reader: Reader | None,
+        asked: Mapping[int, Wish],
+        capabilities: Capabilities,
     ) -> Message | None:
         if owed.kind in ("receipt", troubles.KIND):  # also for who is nobody's resident (any more), as staff may be
             return await self._compose(tx, owed, capabilities)
@@ -57,41 +65,45 @@ class Composer:
             return await self._compose(tx, owed, capabilities)
         if not reader.open:
             return None
+        t, posting_id, why = self.catalogs.translator(reader.language), owed.posting_id or 0, ""
+        wish = asked.get(reader.wish_id or 0)
+        if wish is not None and (known := await self._known(tx, posting_id, reader.revision)) is not None:
+            why = line(t, wish, known[0], reader.hops or 0)
         day = tx.now.astimezone(cards.SEOUL).date()
-        key = (owed.posting_id, reader.revision, reader.language, reader.hops, day, capabilities)
+        key = (posting_id, reader.revision, reader.language, reader.hops, day, capabilities, why)
         card = self._cards.get(key)
-        if card is None and (card := await self._fitted(tx, owed.posting_id or 0, reader, capabilities)) is not None:
+        if card is None and (known := await self._known(tx, posting_id, reader.revision)) is not None:
+            posting, area = known
+            message = self._card(t, posting, placed(t, posting, area), reader.hops, tx.now, why)
             if len(self._cards) >= KEPT:
                 self._cards.clear()
-            self._cards[key] = card
+            card = self._cards[key] = fit([message], capabilities)[0][0]
         return card
 
-    async def _fitted(
-        self, tx: Transaction, posting_id: int, reader: Reader, capabilities: Capabilities
-    ) -> Message | None:
-        """The card of one posting; the posting is read once for all languages."""
-        known = self._postings.get((posting_id, reader.revision))
-        if known is None:
-            posting = await browse.posting(tx, posting_id)
-            if posting is None:
-                return None
-            known = posting, await area_of(tx, posting)
+    async def _known(self, tx: Transaction, posting_id: int, revision: int) -> tuple[Posting, Area | None] | None:
+        """The posting of a card and where it is; read once for all languages."""
+        known = self._postings.get((posting_id, revision))
+        if known is None and (posting := await browse.posting(tx, posting_id)) is not None:
             if len(self._postings) >= KEPT:
                 self._postings.clear()
-            self._postings[posting_id, reader.revision] = known
-        posting, area = known
-        t = self.catalogs.translator(reader.language)
-        message = self._card(t, posting, placed(t, posting, area), reader.hops, tx.now)
-        return fit([message], capabilities)[0][0]
+            known = self._postings[posting_id, revision] = posting, await area_of(tx, posting)
+        return known
 
     def _card(
-        self, t: Translator, posting: Posting, place: cards.Place, hops: int | None, now: datetime, more: str = ""
+        self,
+        t: Translator,
+        posting: Posting,
+        place: cards.Place,
+        hops: int | None,
+        now: datetime,
+        why: str = "",
+        more: str = "",
     ) -> Message:
         near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
             DISTRICT if hops is None else hops, t.t("your district")
         )
         return Message(
-            cards.alert(t, self.catalogs.translator("ko"), posting, place, now) + more,
+            cards.alert(t, self.catalogs.translator("ko"), posting, place, now, why) + more,
             tuple(tuple(row) for row in buttons(t, posting)),
             lead=t.t("New job · {near}", near=near),
             title=cards.headline(t, posting),
@@ -138,9 +150,12 @@ class Composer:
         ):
             return
         place = await place_of(turn.tx, turn.t, posting)
-        hops = await wishes.hops(turn.tx, turn.resident.id, posting.id)
+        alert = await wishes.alerted(turn.tx, turn.resident.id, posting.id)
+        wish = await wishes.get(turn.tx, turn.resident.id, alert.wish_id) if alert and alert.wish_id else None
+        hops = alert.hops if alert else None
+        why = line(turn.t, wish, posting, hops or 0) if wish else ""
         more = await self._also(turn, delivery) + await self._maybe(turn, delivery)
-        turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, more))
+        turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, why, more))
 
     async def _change(self, turn: Turn, delivery: Claimed) -> None:
         """A saved posting as it is now, and that it changed or is closed."""

@@ -108,6 +108,12 @@ def _asked(wish: Filters, group: str) -> bool:
     return GROUPS[group] & ~wish.traits != 0
 
 
+def narrows(wish: Filters, words: Mapping[str, Sequence[str]]) -> bool:
+    """Whether it asks anything at all."""
+    masks = wish.occupations & wish.hours & wish.traits
+    return masks != ALL or wish.pay_floor > 0 or wish.starts is not None or wish.strict != 0 or any(words.values())
+
+
 def asked(wish: Filters) -> tuple[str, ...]:
     """Which of what a notice may leave open (`STRICT`) the wish asks about: there not stated counts apart."""
     about = {
@@ -125,6 +131,17 @@ def count(wish: Filters, words: Mapping[str, Sequence[str]], near: Iterable[tupl
     verdicts = [verdict for posting, hops in near if (verdict := agrees(wish, posting, hops, words)).ok]
     open_ = sum(not about.isdisjoint(verdict.unknown) for verdict in verdicts)
     return len(verdicts) - open_, open_
+
+
+def hindsight(
+    wishes: Sequence[tuple[Filters, Mapping[str, Sequence[str]]]], told: Iterable[tuple[Posting, int]], about: str
+) -> tuple[int, int]:
+    """How many of these postings any of the wishes (each with its words) would bring, and how many more that do not state
+    what it is `about` (a name of `STRICT`).
+    """
+    came = [posting for posting, hops in told if any(agrees(wish, posting, hops, words).ok for wish, words in wishes)]
+    silent = sum(about in unstated(posting) for posting in came)
+    return len(came) - silent, silent
 
 
 def unstated(posting: Posting) -> tuple[str, ...]:

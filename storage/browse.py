@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import col, delete
 
 from .area_tables import Area
 from .criteria import DISTRICT, agrees, given, open_now
-from .tables import Listing, Mark, Posting, PostingArea, Reach, WishArea
+from .tables import Filters, Listing, Mark, Posting, PostingArea, Reach, Wish
 from .transaction import Transaction, columns
+from .words import says
 
 Widths = Sequence[tuple[int, int]]  # legal area codes, each with the width up to which it looks
+
+Order = Literal["near", "new", "closing", "pay"]
+WORDED = 5000  # postings that a wish's words are looked up in at most, the newest first
 
 _PRECISION = {"emd": 0, "sigungu": 1, "sido": 2}
 
@@ -30,35 +34,59 @@ async def open_near(
     areas: Widths,
     offset: int,
     limit: int,
-    filters: WishArea | None = None,
+    filters: Sequence[Filters] = (),
     resident_id: int | None = None,
+    order: Order = "near",
 ) -> Found:
-    """What can be applied for around these areas, nearest and then closing soonest first.
+    """What can be applied for around these areas; by default nearest and then closing soonest first.
 
-    Without what `resident_id` has hidden and what the filters (those of a wish, words aside) leave out.
+    Without what `resident_id` has hidden, and only what any of the filters accepts where there are some. A wish's words count.
     """
     near = _near(areas)
-    conditions = [open_now(tx), *(agrees(given(filters)) if filters else ())]
-    if resident_id is not None:
-        conditions.append(~_marked(resident_id, "hidden"))
+    conditions = [open_now(tx), *_not_hidden(resident_id)]
     found = select(*columns(Posting), near.c.hops).join(near, near.c.posting_id == col(Posting.id)).where(*conditions)
-    return await _page(tx, found, near.c.hops, offset, limit)
+    if filters:
+        found = found.where(or_(*[await _accepted(tx, found, one) for one in filters]))
+    return await _page(tx, found, near.c.hops, offset, limit, order)
 
 
-async def open_all(tx: Transaction, district: int | None, offset: int, limit: int) -> tuple[int, list[Posting]]:
+async def _accepted(tx: Transaction, found: Select[Any], wish: Filters) -> Any:
+    """What a wish accepts of `found`, as a condition."""
+    asked, words = and_(*agrees(given(wish))), wish.words if isinstance(wish, Wish) else {}
+    if not any(words.values()):
+        return asked
+    read = col(Posting.id), col(Posting.title), col(Posting.organisation), col(Posting.facts)
+    told: Any = found.where(asked).with_only_columns(*read).order_by(read[0].desc()).limit(WORDED)
+    return col(Posting.id).in_([row[0] for row in await tx.all(told) if says(row, words)])
+
+
+async def open_all(
+    tx: Transaction,
+    district: int | None,
+    offset: int,
+    limit: int,
+    resident_id: int | None = None,
+    order: Order = "closing",
+) -> tuple[int, list[Posting]]:
     """What can be applied for, closing soonest first: everywhere, or with a workplace in one 시군구."""
-    found = select(*columns(Posting)).where(open_now(tx))
+    found = select(*columns(Posting)).where(open_now(tx), *_not_hidden(resident_id))
     if district is not None:
         inner = select(col(Area.code)).where(or_(col(Area.code) == district, col(Area.parent) == district))
         within = select(col(Area.code)).where(or_(col(Area.code) == district, col(Area.parent).in_(inner)))
         there = select(col(PostingArea.posting_id)).where(col(PostingArea.area).in_(within))
         found = found.where(col(Posting.id).in_(there))
-    page = await _page(tx, found, None, offset, limit)
+    page = await _page(tx, found, None, offset, limit, order)
     return page.total, [posting for posting, _ in page.rows]
 
 
 async def search(
-    tx: Transaction, words: Sequence[str], occupations: Sequence[str], offset: int, limit: int, areas: Widths = ()
+    tx: Transaction,
+    words: Sequence[str],
+    occupations: Sequence[str],
+    offset: int,
+    limit: int,
+    areas: Widths = (),
+    order: Order = "near",
 ) -> Found:
     """Open postings that name all of the words in title, organisation or occupation, or are of one of these occupations."""
     named = [or_(*(field.icontains(word, autoescape=True) for field in _searched())) for word in words if word.strip()]
@@ -70,7 +98,7 @@ async def search(
     near = _near(areas)
     hops = func.coalesce(near.c.hops, DISTRICT).label("hops")
     found = select(*columns(Posting), hops).outerjoin(near, near.c.posting_id == col(Posting.id))
-    return await _page(tx, found.where(open_now(tx), or_(*meant)), hops, offset, limit)
+    return await _page(tx, found.where(open_now(tx), or_(*meant)), hops, offset, limit, order)
 
 
 async def counts_by_ring(tx: Transaction, *areas: int) -> tuple[int, int, int, int]:
@@ -85,6 +113,13 @@ async def counts_by_ring(tx: Transaction, *areas: int) -> tuple[int, int, int, i
     rows: Sequence[Any] = await tx.all(hops)
     own, one, two, three = (sum(n for far, n in rows if far <= ring) for ring in range(DISTRICT + 1))
     return own, one, two, three
+
+
+async def hops(tx: Transaction, posting_id: int, areas: Sequence[int]) -> int | None:
+    """How near a posting lies to the nearest of these legal areas; None where it is in reach of none."""
+    where = (col(Reach.posting_id) == posting_id, col(Reach.area).in_(areas))
+    found: int | None = await tx.scalar(select(func.min(col(Reach.hops))).where(*where))
+    return found
 
 
 async def posting(tx: Transaction, posting_id: int) -> Posting | None:
@@ -153,6 +188,10 @@ def _marked(resident_id: int, verb: str) -> Any:
     return select(col(Mark.verb)).where(*whose).exists()
 
 
+def _not_hidden(resident_id: int | None) -> tuple[Any, ...]:
+    return () if resident_id is None else (~_marked(resident_id, "hidden"),)
+
+
 def _near(areas: Widths) -> Any:
     """Which postings are in reach of any of these areas, and from how near."""
     rings = or_(False, *(and_(col(Reach.area) == area, col(Reach.hops) <= width) for area, width in areas))
@@ -164,10 +203,21 @@ def _searched() -> tuple[Any, ...]:
     return col(Posting.title), col(Posting.organisation), func.coalesce(col(Posting.occupation), "")
 
 
-async def _page(tx: Transaction, found: Select[Any], hops: Any, offset: int, limit: int) -> Found:
+def _sorted(order: Order, hops: Any) -> tuple[Any, ...]:
+    """What is equal in the order that was asked for comes nearest first, then what closes soonest."""
+    nearest, soonest = (() if hops is None else (hops,)), col(Posting.closes_at).nulls_last()
+    first: dict[Order, tuple[Any, ...]] = {
+        "near": (),
+        "new": (col(Posting.created_at).desc(),),
+        "closing": (soonest,),
+        "pay": (col(Posting.pay_hourly).desc().nulls_last(),),
+    }
+    return (*first[order], *nearest, soonest, col(Posting.id))
+
+
+async def _page(tx: Transaction, found: Select[Any], hops: Any, offset: int, limit: int, order: Order) -> Found:
     total = await tx.scalar(select(func.count()).select_from(found.subquery())) or 0
-    order = (hops,) if hops is not None else ()
-    page = found.order_by(*order, col(Posting.closes_at).nulls_last(), col(Posting.id)).offset(offset).limit(limit)
+    page = found.order_by(*_sorted(order, hops)).offset(offset).limit(limit)
     rows: list[tuple[Posting, int]] = []
     for row in await tx.all(page) if offset < total else ():
         values = dict(row._mapping)

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_
+from sqlalchemy import Text, and_, bindparam, cast, func, or_
 from sqlmodel import col, select
 
 from . import sets
 from .columns import Moment
 from .outbox_tables import Alert, Delivery
-from .tables import Chat, Posting, Resident
+from .tables import Chat, Posting, Resident, Wish
 from .transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`hops` is how far the posting lies from who is alerted; `revision` is None where the message is about none."""
+    """`hops` is how far the posting lies from who is alerted; `revision` is None where the message is about none.
+
+    `wish_id` names the wish that brought it, where that asks anything.
+    """
 
     delivery_id: int
     language: str
@@ -25,6 +28,7 @@ class Reader:
     revision: int | None
     merged_into: int | None
     open: bool  # the posting takes applications
+    wish_id: int | None = None
 
 
 def chat_of_resident(platforms: Sequence[str]) -> Any:
@@ -56,7 +60,15 @@ def _of(postgres: bool) -> Any:
     these = (col(Delivery.id), col(Delivery.chat_id), col(Delivery.posting_id))
     # Read first, whatever PostgreSQL believes of the other tables: of new ones it knows no size.
     owed = select(*these).where(sets.among(postgres, these[0])).cte("owed").prefix_with("MATERIALIZED")
-    told: list[Any] = [owed.c.id, Resident.language, Alert.hops, Posting.revision, Posting.merged_into, open_]
+    told: list[Any] = [
+        owed.c.id,
+        Resident.language,
+        Alert.hops,
+        Posting.revision,
+        Posting.merged_into,
+        open_,
+        col(Wish.id),
+    ]
     alerted = and_(col(Alert.resident_id) == col(Chat.resident_id), col(Alert.posting_id) == owed.c.posting_id)
     statement = (
         select(*told)
@@ -65,6 +77,15 @@ def _of(postgres: bool) -> Any:
         .join(Resident, col(Resident.id) == col(Chat.resident_id))
         .outerjoin(Alert, alerted)
         .outerjoin(Posting, col(Posting.id) == owed.c.posting_id)
+        .outerjoin(Wish, and_(col(Wish.id) == col(Alert.wish_id), _narrows()))
         .where(col(Resident.state) == "active")
     )
     return sets.packed(postgres, statement)
+
+
+def _narrows() -> Any:
+    """The wish asks something: `handlers.matching.narrows` says the same of one."""
+    wish: Any = Wish
+    masks = wish.occupations.bitwise_and(wish.hours).bitwise_and(wish.traits)
+    worded = cast(wish.words, Text) != "{}"
+    return or_(masks != -1, wish.pay_floor > 0, wish.starts.is_not(None), wish.strict != 0, worded)

@@ -1,6 +1,6 @@
 """A resident's wishes: what they want to hear of. Where they look stands in `neighbourhoods`; `spread` joins the two."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,11 @@ async def get(tx: Transaction, resident_id: int, wish_id: int) -> Wish | None:
     """A wish, if it is this resident's: buttons can be forged."""
     found = await tx.find(Wish, Wish.resident_id == resident_id, Wish.id == wish_id)
     return found[0] if found else None
+
+
+async def some(tx: Transaction, ids: Collection[int]) -> dict[int, Wish]:
+    """Wishes of anybody by their ids."""
+    return {wish.id: wish for wish in await tx.find(Wish, col(Wish.id).in_(ids))} if ids else {}
 
 
 async def make(tx: Transaction, resident_id: int, **values: Any) -> int | None:
@@ -93,23 +98,6 @@ async def chosen(tx: Transaction, resident_id: int) -> int | None:
 async def alerted(tx: Transaction, resident_id: int, posting_id: int) -> Alert | None:
     """How a posting came to be told: by which wish, and how near it lies."""
     return await tx.get(Alert, resident_id=resident_id, posting_id=posting_id)
-
-
-async def hops(tx: Transaction, resident_id: int, posting_id: int) -> int | None:
-    """At what width an alerted posting lies from its resident's neighbourhoods."""
-    alert = await alerted(tx, resident_id, posting_id)
-    return alert.hops if alert else None
-
-
-async def seen_from(tx: Transaction, resident_id: int, posting_id: int) -> int | None:
-    """The nearest of the resident's neighbourhoods within whose width a posting lies."""
-    reach = {row.area: row.hops for row in await tx.find(Reach, Reach.posting_id == posting_id)}
-    found = []
-    for one in await neighbourhoods.of(tx, resident_id):
-        hops = min((reach[code] for code, _ in await neighbourhoods.widths(tx, [one]) if code in reach), default=None)
-        if hops is not None and hops <= one.width:
-            found.append((hops, one.chosen_at, one.area))
-    return min(found)[2] if found else None
 
 
 async def around(tx: Transaction, resident_id: int, posting_id: int) -> list[tuple[WishArea, int]]:

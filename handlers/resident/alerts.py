@@ -39,5 +39,5 @@ async def overview(turn: Turn, *, edit: bool = False, said: str = "") -> None:
         rows[0].append(turn.press(t.t("Add a wish"), "wn"))
     lines += pace.told(turn)
     rows.append([turn.press(t.t("Where"), "wh"), turn.press(t.t("When"), "ti")])
-    rows.append([turn.press(t.t("Jobs that fit"), "pg", jobs.FIT, 0)])
+    rows.append([turn.press(t.t("Jobs that fit"), "pg", jobs.NEAR, 0)])
     turn.say("\n".join(lines), rows, lead=said, title=t.t("Your alerts"), edit=edit)

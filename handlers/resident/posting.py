@@ -1,20 +1,20 @@
-"""What one taps on a posting: details, the Korean original, save, how to apply, "I applied", "not for me"."""
+"""What one taps on a posting: details, the Korean original, save, how to apply, "I applied"."""
 
 from urllib.parse import quote
 
 from locales import Translator
-from storage import areas, browse, neighbourhoods, used, wishes
-from storage.tables import Posting
+from storage import areas, browse, lately, neighbourhoods, used, wishes
+from storage.tables import Posting, Wish
 
-from .. import cards, credits, shifts
+from .. import cards, credits, shifts, why
 from ..chat.messages import Button
 from ..chat.presses import Press
 from ..chat.turn import Turn
-from ..matching import ALL, OCCUPATIONS, without
+from ..matching import agrees
 from ..places import place_of
 
 
-async def _get(turn: Turn, posting_id: int) -> Posting | None:
+async def found(turn: Turn, posting_id: int) -> Posting | None:
     """The posting behind a button, also a forged or very old one; says so where there is none."""
     posting = await browse.posting(turn.tx, posting_id)
     if posting is None:
@@ -32,7 +32,7 @@ async def show(turn: Turn, posting_id: int) -> None:
 
 
 async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
-    posting = await _get(turn, posting_id)
+    posting = await found(turn, posting_id)
     if posting is None:
         return
     t = turn.t
@@ -40,19 +40,19 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
     if turn.resident.state == "active":
         await browse.mark(turn.tx, turn.resident.id, posting.id, "opened")
         await used.opened(turn.tx, turn.resident.id, posting.id)
-    why = "\n".join(line for line in (await _why(turn, posting), _off(turn, posting)) if line)
-    lead = t.t("This job is closed.") if closed(posting, turn) else ""
+    because = "\n".join(line for line in (*await _why(turn, posting), _off(turn, posting)) if line)
+    over, lead = closed(posting, turn), await _news(turn, posting)
     rows: list[list[Button]] = []
-    if not lead:
+    if not over:
         rows.append([turn.press(t.t("Apply"), "ap", posting.id, main=True), turn.press(t.t("Save"), "sv", posting.id)])
     rows.append([turn.press(t.t("Korean original"), "or", posting.id), turn.press(t.t("Back"), "ca", posting.id)])
-    if not lead:
+    if not over:
         rows.append([turn.press(t.t("Remind me tomorrow"), "rm", posting.id)])
         if turn.deployment.web:
             rows[-1].append(_share(turn, posting))
     known, told_by = turn.deployment.credits, await browse.told_by(turn.tx, posting.id)
     also, credit = credits.names(known, told_by), credits.lines(t, known, told_by)
-    text = cards.details(t, posting, place, why, turn.tx.now, also, credit)
+    text = cards.details(t, posting, place, because, turn.tx.now, also, credit)
     turn.say(text, rows, lead=lead, title=cards.headline(t, posting), edit=edit, card=True)
 
 
@@ -67,7 +67,7 @@ def _share(turn: Turn, posting: Posting) -> Button:
 
 async def share(turn: Turn, posting_id: int) -> None:
     """A message to copy: what job it is, and where to see it."""
-    posting = await _get(turn, posting_id)
+    posting = await found(turn, posting_id)
     if posting is None or not turn.deployment.web:
         return
     line = cards.line(turn.t, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
@@ -81,14 +81,31 @@ def _address(turn: Turn, posting: Posting) -> str:
     return f"{turn.deployment.web}/p/{posting.id}"
 
 
-async def _why(turn: Turn, posting: Posting) -> str:
-    """Said only where it is so: the posting can be seen from a neighbourhood that the resident chose."""
-    code = await wishes.seen_from(turn.tx, turn.resident.id, posting.id)
-    area = await areas.get(turn.tx, code) if code else None
+async def _why(turn: Turn, posting: Posting) -> list[str]:
+    """From which neighbourhood it is seen, which wish it meets and by what. Nothing where it lies elsewhere."""
+    t, tx, nearest = turn.t, turn.tx, []
+    for one in await neighbourhoods.of(tx, turn.resident.id):
+        hops = await browse.hops(tx, posting.id, await areas.legal_codes(tx, one.area))
+        if hops is not None and hops <= one.width:
+            nearest.append((hops, one.area))
+    area = await areas.get(tx, min(nearest)[1]) if nearest else None
     if area is None:
-        return ""
-    place = areas.place_name(area, turn.t.code)
-    return turn.t.t("Why you got this: it is near {place}, the neighbourhood you chose.", place=place)
+        return []
+    hops, place = min(nearest)[0], areas.place_name(area, t.code)
+    near = {
+        0: t.t("Why you got this: it is in {place}, the neighbourhood you chose.", place=place),
+        1: t.t("Why you got this: it is next to {place}, the neighbourhood you chose.", place=place),
+    }.get(hops, t.t("Why you got this: it is near {place}, the neighbourhood you chose.", place=place))
+    wish = await _wish(turn, posting, hops)
+    return [near] if wish is None else [near, *why.lines(t, wish, posting, hops)]
+
+
+async def _wish(turn: Turn, posting: Posting, hops: int) -> Wish | None:
+    """The wish that brought it, or else the first that it meets."""
+    alert = await wishes.alerted(turn.tx, turn.resident.id, posting.id)
+    kept = [wish for wish in await wishes.of(turn.tx, turn.resident.id) if agrees(wish, posting, hops, wish.words).ok]
+    brought = [wish for wish in kept if alert and wish.id == alert.wish_id]
+    return next(iter(brought or kept), None)
 
 
 def _off(turn: Turn, posting: Posting) -> str:
@@ -114,28 +131,50 @@ def buttons(t: Translator, posting: Posting) -> list[list[Button]]:
 
 async def card(turn: Turn, posting_id: int) -> None:
     """Back from the details to the short card."""
-    posting = await _get(turn, posting_id)
-    if posting is None:
-        return
-    place = await place_of(turn.tx, turn.t, posting)
-    text = cards.alert(turn.t, turn.ko, posting, place, turn.tx.now)
-    lead = turn.t.t("This job is closed.") if closed(posting, turn) else ""
-    turn.say(text, buttons(turn.t, posting), lead=lead, title=cards.headline(turn.t, posting), edit=True, card=True)
+    posting = await found(turn, posting_id)
+    if posting is not None:
+        await _card(turn, posting, await _news(turn, posting))
+
+
+async def _card(turn: Turn, posting: Posting, lead: str) -> None:
+    t, alert = turn.t, await wishes.alerted(turn.tx, turn.resident.id, posting.id)
+    wish = await wishes.get(turn.tx, turn.resident.id, alert.wish_id) if alert and alert.wish_id else None
+    because = why.line(t, wish, posting, alert.hops) if alert and wish else ""
+    text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, t, posting), turn.tx.now, because)
+    turn.say(text, buttons(t, posting), lead=lead, title=cards.headline(t, posting), edit=True, card=True)
+
+
+async def _news(turn: Turn, posting: Posting) -> str:
+    """What became of a posting since it was told, as the first line of what is shown of it now."""
+    if closed(posting, turn):
+        return turn.t.t("This job is closed.")
+    if turn.resident.state == "active" and await lately.changed(turn.tx, turn.resident.id, posting):
+        return turn.t.t("Changed since we wrote to you.")
+    return ""
+
+
+async def _renewed(turn: Turn, posting: Posting) -> None:
+    """An old card that is tapped shows first what it says now."""
+    if not closed(posting, turn) and (news := await _news(turn, posting)):
+        await _card(turn, posting, news)
 
 
 async def original(turn: Turn, posting_id: int) -> None:
-    posting = await _get(turn, posting_id)
+    posting = await found(turn, posting_id)
     if posting is not None:
         rows = [[turn.press(turn.t.t("Details"), "de", posting.id)]]
         turn.say(cards.original(posting), rows, title=posting.title, edit=True, card=True)
 
 
 async def save(turn: Turn, posting_id: int) -> None:
-    posting = await _get(turn, posting_id)
+    posting = await found(turn, posting_id)
     if posting is None:
         return None
     if turn.resident.state != "active":
         return agree_first(turn)
+    if closed(posting, turn):
+        return _over(turn, posting)
+    await _renewed(turn, posting)
     await browse.mark(turn.tx, turn.resident.id, posting.id, "saved")
     turn.notice = turn.t.t("Saved")
     rows = [[turn.press(turn.t.t("My saved jobs"), "pg", 2, 0), turn.press(turn.t.t("Do not save"), "us", posting.id)]]
@@ -158,7 +197,7 @@ def agree_first(turn: Turn) -> None:
 
 async def apply(turn: Turn, posting_id: int) -> None:
     """How to apply, for every posting: the link, the phone, the address, whatever the notice gives."""
-    posting = await _get(turn, posting_id)
+    posting = await found(turn, posting_id)
     if posting is None:
         return
     if turn.resident.state == "active":
@@ -166,8 +205,8 @@ async def apply(turn: Turn, posting_id: int) -> None:
     t, facts = turn.t, posting.facts
     title = cards.headline(t, posting)
     if closed(posting, turn):
-        turn.say(t.t("This job is closed."), [[turn.press(t.t("Jobs near me"), "pg", 0, 0)]], title=title)
-        return
+        return _over(turn, posting)
+    await _renewed(turn, posting)
     lines = [t.t("You apply to {organisation} itself.", organisation=t.isolate(posting.organisation))]
     for label, key in ((t.t("How"), "apply"), (t.t("Call"), "phone"), (t.t("Where"), "workplace")):
         if facts.get(key):
@@ -189,8 +228,13 @@ async def apply(turn: Turn, posting_id: int) -> None:
     turn.say("\n".join(lines), rows, title=title)
 
 
+def _over(turn: Turn, posting: Posting) -> None:
+    rows = [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]]
+    turn.say(turn.t.t("This job is closed."), rows, title=cards.headline(turn.t, posting))
+
+
 async def applied(turn: Turn, posting_id: int) -> None:
-    posting = await _get(turn, posting_id)
+    posting = await found(turn, posting_id)
     if posting is None:
         return
     if turn.resident.state != "active":
@@ -199,63 +243,3 @@ async def applied(turn: Turn, posting_id: int) -> None:
     await browse.mark(turn.tx, turn.resident.id, posting.id, "applied")
     await used.applied(turn.tx, turn.resident.id, posting.id)
     turn.say(turn.t.t("Noted. Good luck!"), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])
-
-
-async def not_for_me(turn: Turn, posting_id: int) -> None:
-    posting = await _get(turn, posting_id)
-    if posting is None:
-        return
-    if turn.resident.state != "active":
-        return agree_first(turn)
-    t = turn.t
-    await browse.mark(turn.tx, turn.resident.id, posting.id, "hidden")
-    reasons = [turn.press(t.t("Too far"), "nf", posting.id)]
-    if posting.occupation in OCCUPATIONS:
-        reasons.append(turn.press(t.t("Kind of work"), "nk", posting.id))
-    rows = [reasons, [turn.press(t.t("Just this one"), "nj", posting.id)]]
-    turn.say(t.t("What does not fit? We will leave it out from now on."), rows)
-
-
-async def too_far(turn: Turn, _posting_id: int) -> None:
-    await neighbourhoods.widen(turn.tx, turn.resident.id, 0)
-    turn.say(
-        turn.t.t("From now on only jobs in your own neighbourhood."),
-        [[turn.press(turn.t.t("Wider again"), "wi")]],
-        edit=True,
-    )
-
-
-async def wider(turn: Turn) -> None:
-    await neighbourhoods.widen(turn.tx, turn.resident.id, 1)
-    turn.say(turn.t.t("Your neighbourhood and those next to it."), edit=True)
-
-
-async def not_this_kind(turn: Turn, posting_id: int) -> None:
-    posting = await _get(turn, posting_id)
-    if posting is None or posting.occupation not in OCCUPATIONS:
-        return
-    only_open = True
-    for wish in await wishes.of(turn.tx, turn.resident.id):
-        left = without(wish.occupations, posting.occupation)
-        only_open = only_open and (left < 0 or left == wish.occupations)
-        # One that asked for nothing else rests, so that it can be changed.
-        values = {"occupations": left} if left else {"active": False}
-        await wishes.change(turn.tx, turn.resident.id, wish.id, **values)
-    kind = turn.t.term(posting.occupation)
-    undo = (
-        turn.press(turn.t.t("All kinds again"), "ak") if only_open else turn.press(turn.t.t("Change what comes"), "al")
-    )
-    rows_ = [[undo]]
-    turn.say(turn.t.t("No more alerts of this kind: {kind}", kind=kind), rows_, edit=True)
-
-
-async def all_kinds(turn: Turn) -> None:
-    """For wishes that took every kind but some; one that names its kinds keeps them."""
-    for wish in await wishes.of(turn.tx, turn.resident.id):
-        if wish.occupations < 0:
-            await wishes.change(turn.tx, turn.resident.id, wish.id, occupations=ALL)
-    turn.say(turn.t.t("All kinds of work again."), edit=True)
-
-
-async def just_this(turn: Turn, _posting_id: int) -> None:
-    turn.say(turn.t.t("We will not show this one again."), edit=True)

@@ -14,7 +14,7 @@ from storage.tables import Filters, Posting, Wish
 from .. import asking, matching
 from ..chat.flow import Answer, Chosen, Option
 from ..chat.turn import Turn
-from . import alerts, jobs, start
+from . import alerts, start
 
 
 async def new(turn: Turn) -> None:
@@ -57,6 +57,9 @@ def _packed(wish: Wish) -> dict[str, Any]:
     return {**values, "starts": wish.starts.isoformat() if wish.starts else None}
 
 
+LOOKED_AT = 5000  # open postings near somebody that are counted at most
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Open jobs near the resident that fit, and those that would if they said more."""
@@ -73,7 +76,7 @@ async def counted(turn: Turn, wish: Wish) -> Count:
 async def _near(turn: Turn) -> Sequence[tuple[Posting, int]]:
     there = await neighbourhoods.of(turn.tx, turn.resident.id)
     widths = await neighbourhoods.widths(turn.tx, there)
-    return (await browse.open_near(turn.tx, widths, 0, jobs.MOST, resident_id=turn.resident.id)).rows
+    return (await browse.open_near(turn.tx, widths, 0, LOOKED_AT, resident_id=turn.resident.id)).rows
 
 
 async def ask_menu(turn: Turn) -> None:

@@ -84,7 +84,7 @@ async def ask_pay(turn: Turn) -> None:
 
 async def answer_pay(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
-    won = picked(answer) if isinstance(answer, Chosen) else _won(answer)
+    won = picked(answer) if isinstance(answer, Chosen) else won_of(answer)
     if won is None:
         turn.say(turn.t.t("Please write won an hour as a number, for example 11,000."))
         return await turn.again()
@@ -93,7 +93,7 @@ async def answer_pay(turn: Turn, answer: Answer) -> None:
     await back(turn)
 
 
-def _won(answer: Answer) -> int | None:
+def won_of(answer: Answer) -> int | None:
     """Won an hour of what was written; a month's pay is that of a full week."""
     if not isinstance(answer, Said):
         return None

@@ -15,7 +15,7 @@ WEEKDAYS, WEEKEND = 0b0011111, 0b1100000
 SPOKEN = ((1, ("오전", "아침")), (2, ("오후", "낮")), (4, ("저녁",)), (8, ("밤", "야간")))
 
 
-def _apart(mask: int) -> tuple[int, int]:
+def apart(mask: int) -> tuple[int, int]:
     """The days and the bands of a mask of hours; 0 for all of them, so that the first one chosen is the only one."""
     mask = asking.EVERY if mask == ALL else mask
     days = sum(1 << day for day in range(7) if mask >> 4 * day & 15)
@@ -25,7 +25,7 @@ def _apart(mask: int) -> tuple[int, int]:
     return days % 127, bands % 15
 
 
-def _together(days: int, bands: int) -> int:
+def together(days: int, bands: int) -> int:
     """Days alone mean all day, times alone every day."""
     mask = sum((bands or 15) << 4 * day for day in range(7) if (days or 127) >> day & 1)
     return ALL if mask == asking.EVERY else mask
@@ -33,7 +33,7 @@ def _together(days: int, bands: int) -> int:
 
 async def ask_time(turn: Turn) -> None:
     t, mask = turn.t, held(turn).hours
-    days, bands = _apart(mask)
+    days, bands = apart(mask)
     rows = [
         [toggle(BANDS[i], t.t(name), bool(bands >> i & 1)) for i, name in enumerate(asking.BANDS)],
         [toggle(DAYS[day], t.formats.weekday(day), bool(days >> day & 1)) for day in range(7)],
@@ -50,7 +50,7 @@ async def ask_time(turn: Turn) -> None:
 
 async def answer_time(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
-    days, bands = _apart(kept.hours)
+    days, bands = apart(kept.hours)
     match answer:
         case Chosen("done"):
             return await back(turn)
@@ -67,22 +67,22 @@ async def answer_time(turn: Turn, answer: Answer) -> None:
         case Chosen(value) if value in DAYS:
             days ^= 1 << DAYS.index(value)
         case Said(said):
-            days, bands = _said_time(turn, said)
+            days, bands = said_time(turn, said)
             if not days and not bands:
                 turn.say(turn.t.t("Please write days and times, for example “월·수·금 오전”, or choose below."))
                 return await turn.again()
         case _:
             return await turn.again()
-    kept.hours = _together(days, bands)
+    kept.hours = together(days, bands)
     hold(turn, kept)
     await turn.again()
 
 
-def _said_time(turn: Turn, said: str) -> tuple[int, int]:
+def said_time(turn: Turn, said: str) -> tuple[int, int]:
     """Days and bands that were written: "mornings", "월·수·금 오전", "Mon, Wed 09:00-12:00"."""
     hours = text.parse_hours(said[:200])
     bits = (text.hour_bits(hours) if hours else None) or 0
-    days, bands = _apart(bits) if bits else (hours.days if hours else 0, _spanned(said))
+    days, bands = apart(bits) if bits else (hours.days if hours else 0, _spanned(said))
     labels = {str(i): name for i, name in enumerate(asking.BANDS)}
     for value in meant(turn, said, labels):
         bands |= 1 << int(value)
@@ -105,7 +105,7 @@ def _spanned(said: str) -> int:
         return 0
     begins, ends = (f"{minute // 60:02}:{minute % 60:02}" for minute in span)
     hours = text.parse_hours(f"매일 {begins}~{ends}")
-    return _apart(text.hour_bits(hours) or 0)[1] if hours else 0
+    return apart(text.hour_bits(hours) or 0)[1] if hours else 0
 
 
 async def ask_grid(turn: Turn) -> None:

@@ -98,10 +98,12 @@ def test_what_is_not_stated_says_so(code: str) -> None:
 )
 def test_no_posting_makes_a_card_longer_than_ten_lines(code: str, values: dict[str, object]) -> None:
     t = CATALOGS.translator(code)
-    body = cards.alert(t, CATALOGS.translator("ko"), posting(**values), WOLGOK, NOW)
-    assert len(body.split("\n")) + 2 <= 10  # its lead and its title stand above
+    for because in ("", "why it came"):
+        body = cards.alert(t, CATALOGS.translator("ko"), posting(**values), WOLGOK, NOW, because)
+        assert len(body.split("\n")) + 2 <= 10  # its lead and its title stand above
     assert "{" not in body
-    assert "{" not in cards.line(t, posting(**values), WOLGOK, NOW, 1)
+    assert "{" not in cards.line(t, posting(**values, title="아" * 500), WOLGOK, NOW, 1)
+    assert len(cards.line(t, posting(**values, title="아" * 500), WOLGOK, NOW, 1)) < 300, "three make one message"
 
 
 def test_midnight_belongs_to_the_day_before() -> None:

@@ -32,10 +32,12 @@ async def test_not_for_me_hides_it_and_can_leave_out_the_kind(world: World) -> N
     await minsu.taps("안 맞아요")
     await minsu.taps("일의 종류")
     assert minsu.sees("도서관 보조")
+    await minsu.taps("저장")
+    assert minsu.sees("도서관 보조")
     await world.sheet("again", ROW.replace("별빛", "달빛"))
     await world.until("alerts", "1 = 1", 1)
     assert len(world.narrow.pushed["minsu"]) == 1
-    await minsu.taps("다시 모든 일")
+    await minsu.taps("되돌리기")
     await world.sheet("third", ROW.replace("별빛", "햇빛"))
     await minsu.is_pushed("햇빛도서관")
 

@@ -20,6 +20,9 @@ ARGS = (
 PICTURES = Path(__file__).parents[2] / "var" / "look"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+CARD_HEIGHT = {"100": 480, "130": 800}  # pixels at 360 px width, buttons included
+SMALL = """() => [...document.querySelectorAll("a.button, button, summary, .links a, textarea, .check")]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.9).map((e) => e.outerHTML)"""
 LOCALES = {
     "ko": "ko-KR",
     "en": "en-US",

@@ -11,18 +11,15 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, carried, embedded, letters, maps, trying, ways
-from .browser import DESK, PICTURES, chromium, page, picture
+from . import accessible, browsing, carried, embedded, letters, maps, trying, ways
+from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, chromium, page, picture
 from .languages import every_language
 from .neighbours import neighbours
 from .program import newcomer
 from .scene import SCRIPT, Scene, scene
 
-CARD_HEIGHT = {"100": 480, "130": 800}  # pixels at 360 px width, buttons included
 TYPED = {"ko": "월곡동", "en": "wolgok", "ru": "Вольгок"}
 WIDTH = "document.documentElement.scrollWidth"
-SMALL = """() => [...document.querySelectorAll("a.button, button, summary, .links a, textarea, .check")]
-  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.9).map((e) => e.outerHTML)"""
 
 
 async def enter(at: Page, place: Scene, language: str) -> None:
@@ -261,7 +258,11 @@ CHECKS: tuple[Check, ...] = (
     right_to_left,
     follows_the_language,
     calm,
-    *(check for room in (ways, embedded, accessible, letters, maps, trying, carried) for check in room.CHECKS),
+    *(
+        check
+        for room in (ways, embedded, accessible, letters, maps, trying, carried, browsing)
+        for check in room.CHECKS
+    ),
     every_language,
     every_size,
 )

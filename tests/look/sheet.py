@@ -16,8 +16,7 @@ from locales import Catalogs
 from tests.leftovers import left_over
 
 from .accessible import SIDEWAYS
-from .browser import PICTURES, chromium, page
-from .look import CARD_HEIGHT, SMALL
+from .browser import CARD_HEIGHT, PICTURES, SMALL, chromium, page
 from .program import program
 
 SCREENS = (

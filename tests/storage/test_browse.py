@@ -66,7 +66,7 @@ async def test_what_is_hidden_or_filtered_is_left_out(store: Store) -> None:
             (WishArea(pay_floor=12_000), [other]),
             (WishArea(strict=1), [cook]),
         ):
-            found = await browse.open_near(tx, [(HERE, 0)], 0, 9, filters=wish)
+            found = await browse.open_near(tx, [(HERE, 0)], 0, 9, filters=[wish])
             assert [posting.id for posting, _ in found.rows] == left
 
 
