@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from .capabilities import Capabilities
 from .cut import columns, cut
-from .messages import Button, Message
+from .messages import TICK, Button, Message
 
 ELLIPSIS = "…"
 EDGES = 3  # columns that the edges of a button and the gap beside it take: about 26 px of a chat's letters of 8.5 px
+LEAST = 4  # columns of the shortest label, so that it can be hit and has room for a tick
 Ordinals = dict[str, int]  # payload -> the number under which it can be typed
 
 
@@ -62,7 +63,8 @@ def _beside(row: list[Button], capabilities: Capabilities) -> list[tuple[Button,
     """A row as it has room on a phone: in as few rows as hold its labels, all about as long, so that none is left alone."""
     if not row:
         return []
-    widest = max(_wide(button.label, capabilities) for button in row)
+    # A tick comes and goes: the rows stay as they are.
+    widest = max(LEAST, *(_wide(button.label.removeprefix(TICK), capabilities) for button in row))
     most = max(1, min(capabilities.row, capabilities.columns // (widest + EDGES)))
     each = math.ceil(len(row) / math.ceil(len(row) / most))
     return [tuple(row[i : i + each]) for i in range(0, len(row), each)]

@@ -2,13 +2,12 @@
 
 from ..chat import words as spoken
 from ..chat.flow import Option
+from ..chat.messages import TICK
 from ..chat.turn import Turn
-
-MARK = "✓ "
 
 
 def toggle(value: str, label: str, chosen: bool) -> Option:
-    return Option(value, f"{MARK}{label}" if chosen else label)
+    return Option(value, f"{TICK}{label}" if chosen else label)
 
 
 def meant(turn: Turn, said: str, labels: dict[str, str]) -> list[str]:

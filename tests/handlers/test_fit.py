@@ -114,6 +114,11 @@ def test_no_button_is_left_alone_in_its_row() -> None:
     assert lengths(["Mon", "✓ Tue", "Wed", "Thu", "Fri", "✓ Sat", "Sun"], TELEGRAM) == [4, 3]
     assert lengths(["Morning", "Afternoon", "Evening", "Night"], TELEGRAM) == [2, 2]
     assert lengths(["1", "2", "3", "4", "5"], WEB) == [5]
+    assert (
+        lengths(["월", "화", "수", "목", "금", "토", "일"], WEB)
+        == lengths([f"✓ {d}" for d in "월화수목금토일"], WEB)
+        == [4, 3]
+    )
 
 
 def test_a_label_has_room_to_be_read() -> None:
