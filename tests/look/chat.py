@@ -9,11 +9,13 @@ async def top(answer: Locator) -> None:
 
 
 async def answered(at: Page, words: str) -> Locator:
-    """The newest message of ours with these words; an alert may come after it."""
+    """The newest message of ours with these words, once the last act is answered; an alert may come after it."""
+    await expect(at.locator(".pending, [data-sent]")).to_have_count(
+        0
+    )  # set in the act itself, taken away by its receipt
+    await expect(at.locator("#answering")).to_be_hidden()
     found = at.locator(".ours", has_text=words).last
     await expect(found).to_be_visible()
-    await expect(at.locator(".pending")).to_have_count(0)
-    await expect(at.locator("#answering")).to_be_hidden()
     return found
 
 

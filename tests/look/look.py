@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, carried, embedded, letters, maps, trying, ways
+from . import accessible, carried, embedded, letters, maps, people, trying, ways
 from .browser import DESK, PICTURES, chromium, page, picture
 from .languages import every_language
 from .neighbours import neighbours
@@ -261,7 +261,7 @@ CHECKS: tuple[Check, ...] = (
     right_to_left,
     follows_the_language,
     calm,
-    *(check for room in (ways, embedded, accessible, letters, maps, trying, carried) for check in room.CHECKS),
+    *(check for room in (ways, embedded, accessible, letters, maps, trying, carried, people) for check in room.CHECKS),
     every_language,
     every_size,
 )
