@@ -2,6 +2,8 @@
 
 from playwright.async_api import Locator, Page, expect
 
+ANSWERS = 15_000  # milliseconds, on a machine that does other things too
+
 
 async def top(answer: Locator) -> None:
     """Scrolled so that the answer is read from its beginning."""
@@ -13,9 +15,9 @@ async def answered(at: Page, words: str) -> Locator:
     await expect(at.locator(".pending, [data-sent]")).to_have_count(
         0
     )  # set in the act itself, taken away by its receipt
-    await expect(at.locator("#answering")).to_be_hidden()
+    await expect(at.locator("#answering")).to_be_hidden(timeout=ANSWERS)
     found = at.locator(".ours", has_text=words).last
-    await expect(found).to_be_visible()
+    await expect(found).to_be_visible(timeout=ANSWERS)
     return found
 
 
