@@ -9,7 +9,7 @@ from locales import Translator
 from .chat import answered, tap, top, write
 
 SCREENS = (
-    *("alerts", "a wish", "work", "time", "day by day", "pay", "hours a week", "more", "words"),
+    *("alerts", "a wish", "work", "time", "day by day", "one day", "pay", "hours a week", "more", "words"),
     *("where", "how far", "map", "when", "quiet hours", "pause", "shift work"),
 )
 Look = Callable[[str], Awaitable[None]]
@@ -39,7 +39,13 @@ async def walk(at: Page, t: Translator, look: Look) -> None:
     )
     await tap(at, t.t("Time"))
     await seen("time", t.t("When can you work? The whole working time must lie inside."))
-    await there_and_back(t.t("Each day apart"), "day by day", t.t("Every day and time that suits you:"), done, menu)
+    days = t.t("Every day and time that suits you:")
+    await tap(at, t.t("Each day apart"))
+    await seen("day by day", days)
+    bands = t.t("Morning 06–12, afternoon 12–18, evening 18–22, night 22–06.")
+    await there_and_back(f"✓ {t.formats.weekday(0)}", "one day", bands, done, days)
+    await tap(at, done)
+    await answered(at, menu)
     await there_and_back(t.t("Pay"), "pay", t.t("From how many won an hour? You can write another number."), back, menu)
     await there_and_back(t.t("Hours a week"), "hours a week", t.t("How many hours a week?"), back, menu)
     await there_and_back(t.t("More"), "more", t.t("What else?"), back, menu)
@@ -48,7 +54,7 @@ async def walk(at: Page, t: Translator, look: Look) -> None:
     )
     await tap(at, t.t("Back without saving"))
     await answered(at, t.t("Your alerts"))
-    await tap(at, t.t("Where"))
+    await tap(at, t.c("alerts", "Where"))
     await seen("where", t.t("Where you look"))
     await tap(at, "1")
     await seen("how far", t.t("Only there"))
