@@ -170,7 +170,7 @@ def asked(t: Translator, wish: Filters, words: Mapping[str, Sequence[str]]) -> l
     if wish.pay_floor:
         found.append((t.t("Pay"), t.t("from {won} won/h", won=t.number(wish.pay_floor))))
     if wish.starts:
-        found.append((t.t("Start"), t.t("from {date}", date=t.date(wish.starts))))
+        found.append((t.c("first day", "Start"), t.t("from {date}", date=t.date(wish.starts))))
     for group, (_, answers) in QUESTIONS.items():
         answer = answered(wish, group)
         if answer in answers and answer is not None:

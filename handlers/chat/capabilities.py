@@ -12,7 +12,9 @@ class Capabilities:
     bubbles: int = 10  # messages in one answer
     text: int = 4096  # characters in one message
     buttons: int = 40  # buttons under one message
-    row: int = 3  # buttons side by side
+    row: int = 8  # buttons side by side
+    columns: int = 39  # letters side by side on a phone 360 px wide, in buttons whose edges take `fit.EDGES` each
+    wraps: bool = False  # a label that is too long takes two lines; else it is cut
     label: int = 60  # characters on a button
     quick_replies: int = 0  # buttons under the whole answer, where the platform has them apart from a message's own
     location: bool = True
@@ -25,8 +27,8 @@ class Capabilities:
 
 # core.telegram.org/widgets/share#custom-buttons
 SHARE = "https://t.me/share/url?url={url}&text={text}"
-TELEGRAM = Capabilities(text=4096, buttons=40, row=3, label=40, pictures=True, share=SHARE, abroad=True)
-WEB = Capabilities(rings=False, text=8000, buttons=60, row=3, label=60, contact=False, pictures=True)
+TELEGRAM = Capabilities(text=4096, buttons=40, label=40, pictures=True, share=SHARE, abroad=True)
+WEB = Capabilities(rings=False, text=8000, buttons=60, label=60, wraps=True, contact=False, pictures=True)
 # KakaoTalk channel chatbot: 3 bubbles, 10 quick replies, 14-character labels, 1,000 characters, one HTTP answer in 5 s.
 NARROW = Capabilities(
     synchronous=True,
@@ -35,6 +37,7 @@ NARROW = Capabilities(
     text=1000,
     buttons=10,
     row=10,
+    columns=1000,
     label=14,
     quick_replies=10,
     location=False,

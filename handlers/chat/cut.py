@@ -1,4 +1,4 @@
-"""Where a text may be cut: between characters as people see them, never inside one that is written with several."""
+"""How wide a text is, and where it may be cut: between characters as people see them, never inside one of several."""
 
 import unicodedata
 
@@ -13,6 +13,12 @@ def cut(text: str, limit: int) -> str:
     while 0 < end < len(text) and _inside(text[end - 1], text[end]):
         end -= 1
     return text[:end]
+
+
+def columns(text: str) -> int:
+    """About how many Latin letters wide it is drawn: Korean and Chinese letters take two, signs above and below none."""
+    marks = ("Mn", "Me", "Cf")
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text if unicodedata.category(c) not in marks)
 
 
 def _inside(before: str, after: str) -> bool:

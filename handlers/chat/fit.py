@@ -3,14 +3,17 @@
 What has no room as a button stands as a numbered line and can be typed; a posting's card is shortened, never split.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from .capabilities import Capabilities
-from .cut import cut
-from .messages import Button, Message
+from .cut import columns, cut
+from .messages import TICK, Button, Message
 
 ELLIPSIS = "…"
+EDGES = 3  # columns that the edges of a button and the gap beside it take: about 26 px of a chat's letters of 8.5 px
+LEAST = 4  # columns of the shortest label, so that it can be hit and has room for a tick
 Ordinals = dict[str, int]  # payload -> the number under which it can be typed
 
 
@@ -51,9 +54,25 @@ def _rows(message: Message, capabilities: Capabilities, ordinals: Ordinals) -> M
     for row in message.buttons:
         kept = [b for b in row if not (b.ask == "location" and not capabilities.location)]
         kept = [b for b in kept if not (b.ask == "contact" and not capabilities.contact)]
-        rows += [tuple(kept[i : i + capabilities.row]) for i in range(0, len(kept), capabilities.row)]
+        rows += _beside(kept, capabilities)
     message = message.with_buttons(tuple(rows))
     return message if capabilities.quick_replies else _few(message, capabilities, ordinals)
+
+
+def _beside(row: list[Button], capabilities: Capabilities) -> list[tuple[Button, ...]]:
+    """A row as it has room on a phone: in as few rows as hold its labels, all about as long, so that none is left alone."""
+    if not row:
+        return []
+    # A tick comes and goes: the rows stay as they are.
+    widest = max(LEAST, *(_wide(button.label.removeprefix(TICK), capabilities) for button in row))
+    most = max(1, min(capabilities.row, capabilities.columns // (widest + EDGES)))
+    each = math.ceil(len(row) / math.ceil(len(row) / most))
+    return [tuple(row[i : i + each]) for i in range(0, len(row), each)]
+
+
+def _wide(label: str, capabilities: Capabilities) -> int:
+    whole = columns(label)
+    return max(math.ceil(whole / 2), *map(columns, label.split())) if capabilities.wraps and " " in label else whole
 
 
 def _few(message: Message, capabilities: Capabilities, ordinals: Ordinals) -> Message:

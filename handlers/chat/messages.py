@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+TICK = "✓ "  # before the label of a choice that is made
+
 
 @dataclass(frozen=True, slots=True)
 class Button:

@@ -38,6 +38,6 @@ async def overview(turn: Turn, *, edit: bool = False, said: str = "") -> None:
     if len(kept) < wishes.MOST:
         rows[0].append(turn.press(t.t("Add a wish"), "wn"))
     lines += pace.told(turn)
-    rows.append([turn.press(t.t("Where"), "wh"), turn.press(t.t("When"), "ti")])
+    rows.append([turn.press(t.c("alerts", "Where"), "wh"), turn.press(t.t("When"), "ti")])
     rows.append([turn.press(t.t("Jobs that fit"), "pg", jobs.NEAR, 0)])
     turn.say("\n".join(lines), rows, lead=said, title=t.t("Your alerts"), edit=edit)

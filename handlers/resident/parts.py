@@ -4,14 +4,14 @@ import re
 
 from ..chat import words as spoken
 from ..chat.flow import Answer, Chosen, Option
+from ..chat.messages import TICK
 from ..chat.turn import Turn
 
-MARK = "✓ "
 SPACED = r"[0-9a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1eff]"  # digits, Latin, Greek and Cyrillic, as `plain` leaves them
 
 
 def toggle(value: str, label: str, chosen: bool) -> Option:
-    return Option(value, f"{MARK}{label}" if chosen else label)
+    return Option(value, f"{TICK}{label}" if chosen else label)
 
 
 def meant(turn: Turn, said: str, labels: dict[str, str]) -> list[str]:

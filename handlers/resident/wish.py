@@ -94,7 +94,7 @@ async def ask_menu(turn: Turn) -> None:
     rows = [
         [Option("work", t.t("Work")), Option("time", t.t("Time"))],
         [Option("week", t.t(name["week"])), Option("pay", t.t("Pay"))],
-        [Option("starts", t.t("Start")), Option("people", t.t(name["people"]))],
+        [Option("starts", t.c("first day", "Start")), Option("people", t.t(name["people"]))],
         [Option("more", t.t("More")), Option("words", t.t("Words"))],
     ]
     if _only_stated(wish):

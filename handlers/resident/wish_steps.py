@@ -41,7 +41,10 @@ async def ask_work(turn: Turn) -> None:
         for name, (label, keys) in asking.WORK.items()
     ]
     rows = [options[i : i + 2] for i in range(0, len(options), 2)]
-    lines = [t.t("What work? Choose one or more, or write it in your own words."), asking.work(t, mask)]
+    lines = [
+        t.t("What work? Choose one or more, or write it in your own words."),
+        f"{t.t('Work')}: {asking.work(t, mask)}",
+    ]
     turn.ask("\n".join(lines), [*rows, [Option("any", t.t("Any work")), Option("done", t.t("Done"))]], edit=True)
 
 
@@ -263,6 +266,7 @@ FLOW = Flow(
     Step("work", ask_work, answer_work),
     Step("time", wish_time.ask_time, wish_time.answer_time),
     Step("grid", wish_time.ask_grid, wish_time.answer_grid),
+    Step("day", wish_time.ask_day, wish_time.answer_day),
     Step("pay", ask_pay, answer_pay),
     Step("starts", ask_starts, answer_starts),
     Step("words", ask_words, answer_words, any_words=True),

@@ -27,8 +27,12 @@ def apart(mask: int) -> tuple[int, int]:
 
 def together(days: int, bands: int) -> int:
     """Days alone mean all day, times alone every day."""
-    mask = sum((bands or 15) << 4 * day for day in range(7) if (days or 127) >> day & 1)
+    mask = _bits(days or 127, bands or 15)
     return ALL if mask == asking.EVERY else mask
+
+
+def _bits(days: int, bands: int) -> int:
+    return sum(bands << 4 * day for day in range(7) if days >> day & 1)
 
 
 async def ask_time(turn: Turn) -> None:
@@ -43,7 +47,7 @@ async def ask_time(turn: Turn) -> None:
     lines = [
         t.t("When can you work? The whole working time must lie inside."),
         t.t("Morning 06–12, afternoon 12–18, evening 18–22, night 22–06."),
-        asking.times(t, mask),
+        f"{t.t('Time')}: {asking.times(t, mask)}",
     ]
     turn.ask("\n".join(lines), rows, edit=True)
 
@@ -109,27 +113,63 @@ def _spanned(said: str) -> int:
 
 
 async def ask_grid(turn: Turn) -> None:
-    t, mask = turn.t, held(turn).hours
-    mask = asking.EVERY if mask == ALL else mask
-    rows = [
-        [
-            toggle(str(4 * day + band), f"{t.formats.weekday(day)} {t.t(name)}", bool(mask >> 4 * day + band & 1))
-            for band, name in enumerate(asking.BANDS)
-        ]
-        for day in range(7)
-    ]
-    turn.ask(t.t("Every day and time that suits you:"), [*rows, [Option("done", t.t("Done"))]], edit=True)
+    """One day after the other: 28 buttons at once are more than one can look through."""
+    t, mask = turn.t, _each(turn)
+    lines = [t.t("Every day and time that suits you:"), *asking.times(t, mask).split("; ")]
+    days = [toggle(str(day), t.formats.weekday(day), bool(mask >> 4 * day & 15)) for day in range(7)]
+    turn.ask("\n".join(lines), [days, [Option("done", t.t("Done"))]], edit=True)
 
 
 async def answer_grid(turn: Turn, answer: Answer) -> None:
-    kept = held(turn)
-    if answer == Chosen("done"):
-        return await back(turn)
-    if (cell := picked(answer)) is not None:
-        mask = (asking.EVERY if kept.hours == ALL else kept.hours) ^ 1 << cell
-        if not mask:
-            turn.say(turn.t.t("One time must stay, or no job would ever fit."))
-        else:
-            kept.hours = ALL if mask == asking.EVERY else mask
-            hold(turn, kept)
+    if (day := picked(answer)) is not None:
+        return await turn.go("day", day=day)
+    match answer:
+        case Chosen("done"):
+            return await back(turn)
+        case Said(said):
+            days, bands = said_time(turn, said)
+            if bands:
+                _put(turn, _each(turn) & ~_bits(days or 127, 15) | _bits(days or 127, bands))
+            elif days.bit_count() == 1:
+                return await turn.go("day", day=days.bit_length() - 1)
+            else:
+                turn.say(turn.t.t("Please write days and times, for example “월·수·금 오전”, or choose below."))
+        case _:
+            pass
     await turn.again()
+
+
+async def ask_day(turn: Turn) -> None:
+    t, day = turn.t, int(turn.dialog.answers.get("day", 0))
+    here = _each(turn) >> 4 * day & 15
+    bands = [toggle(str(band), t.t(name), bool(here >> band & 1)) for band, name in enumerate(asking.BANDS)]
+    lines = [t.t("Morning 06–12, afternoon 12–18, evening 18–22, night 22–06.")]
+    turn.ask("\n".join(lines), [bands, [Option("done", t.t("Done"))]], title=t.formats.weekday(day), edit=True)
+
+
+async def answer_day(turn: Turn, answer: Answer) -> None:
+    day = int(turn.dialog.answers.get("day", 0))
+    if answer == Chosen("done"):
+        return await turn.back()
+    mask = _each(turn)
+    if (band := picked(answer)) is not None:
+        mask ^= 1 << 4 * day + band
+    elif isinstance(answer, Said) and (bands := said_time(turn, answer.text)[1]):
+        mask = mask & ~_bits(1 << day, 15) | _bits(1 << day, bands)
+    if mask:
+        _put(turn, mask)
+    else:
+        turn.say(turn.t.t("One time must stay, or no job would ever fit."))
+    await turn.again()
+
+
+def _each(turn: Turn) -> int:
+    """The bits of every day and time that suits."""
+    mask = held(turn).hours
+    return asking.EVERY if mask == ALL else mask
+
+
+def _put(turn: Turn, mask: int) -> None:
+    kept = held(turn)
+    kept.hours = ALL if mask == asking.EVERY else mask
+    hold(turn, kept)

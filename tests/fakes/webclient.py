@@ -82,10 +82,10 @@ class WebPerson:
         """Wait until the page shows the text."""
         await self.until(lambda: self.sees(text), text)
 
-    async def until(self, happened: Any, what: str = "it") -> None:
+    async def until(self, happened: Any, what: str = "it", seconds: float = WAIT) -> None:
         async with self._news:
             try:
-                await asyncio.wait_for(self._news.wait_for(happened), WAIT)
+                await asyncio.wait_for(self._news.wait_for(happened), seconds)
             except TimeoutError:
                 raise AssertionError(f"{what} did not come; the page shows {self.lines}") from None
 

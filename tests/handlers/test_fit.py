@@ -1,12 +1,13 @@
 """Fitting keeps every choice: as a button, or as a numbered line that can be typed."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.chat.capabilities import NARROW, TELEGRAM, WEB
+from handlers.chat.capabilities import NARROW, TELEGRAM, WEB, Capabilities
 from handlers.chat.fit import choices, fit
 from handlers.chat.messages import Button, Message, Picture, Spot
 
@@ -99,3 +100,36 @@ def test_a_picture_goes_with_the_first_words_or_not_at_all(text: str, picture: P
     assert shown == [picture if platform.pictures else None, *[None] * (len(shown) - 1)]
     bare, rest = fit([Message(text)], platform)
     assert [replace(message, picture=None) for message in now + later] == bare + rest, "the words are the same without"
+
+
+def row_of(*labels: str) -> Message:
+    return Message("t", (tuple(Button(label, f"~1.{n}") for n, label in enumerate(labels)),))
+
+
+def lengths(labels: Sequence[str], platform: Capabilities) -> list[int]:
+    return [len(row) for row in fit([row_of(*labels)], platform)[0][0].buttons]
+
+
+def test_no_button_is_left_alone_in_its_row() -> None:
+    assert lengths(["Mon", "✓ Tue", "Wed", "Thu", "Fri", "✓ Sat", "Sun"], TELEGRAM) == [4, 3]
+    assert lengths(["Morning", "Afternoon", "Evening", "Night"], TELEGRAM) == [2, 2]
+    assert lengths(["1", "2", "3", "4", "5"], WEB) == [5]
+    assert (
+        lengths(["월", "화", "수", "목", "금", "토", "일"], WEB)
+        == lengths([f"✓ {d}" for d in "월화수목금토일"], WEB)
+        == [4, 3]
+    )
+
+
+def test_a_label_has_room_to_be_read() -> None:
+    long = ["Обучение, библиотека", "Уход"]
+    assert lengths(long, TELEGRAM) == [1, 1], "it would be cut"
+    assert lengths(long, WEB) == [2], "it takes two lines"
+    assert lengths(["주주야야비비", "2교대", "3교대"], TELEGRAM) == [2, 1]
+
+
+@given(messages(), st.sampled_from([TELEGRAM, WEB]))
+def test_rows_keep_what_stands_in_them_in_order(said: list[Message], platform: Capabilities) -> None:
+    for before, after in zip(said, fit([*said], replace(platform, buttons=1000, bubbles=1000))[0], strict=False):
+        if before.plain == after.plain:
+            assert [b.payload for b in before.flat()] == [b.payload for b in after.flat()]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import build
 from bot.settings import Settings
 from storage import area_data
 from storage.migrate import migrate
@@ -14,8 +15,11 @@ from storage.sealing import Keys
 from storage.store import Store
 from tests.conftest import Clock
 from tests.fakes.botapi import BotApi
+from tests.fakes.narrow import Narrow
+from tests.fakes.webclient import people
 from tests.postgres import Server, apart
 
+from .people import PLATFORMS, Town
 from .process import Program
 from .world import World, make
 
@@ -112,3 +116,18 @@ async def begin(database: str, folder: Path, clock: Clock) -> World:
     await world.app.start()
     await world.app.poller.poll_all()
     return world
+
+
+@pytest.fixture(params=PLATFORMS)
+async def town(
+    request: pytest.FixtureRequest, loaded: Path, tmp_path: Path, clock: Clock, botapi: BotApi
+) -> AsyncIterator[Town]:
+    """The whole program with both platforms; a story is told on each."""
+    shutil.copyfile(loaded, tmp_path / "town.db")
+    platforms = {"telegram_token": botapi.token, "telegram_api": botapi.url}
+    app = await build(watching(f"sqlite:///{tmp_path}/town.db", tmp_path, **platforms), now=clock)
+    await app.start()
+    await app.poller.poll_all()
+    async with people(app.web.address) as person:
+        yield Town(World(app, Narrow(), clock, tmp_path / "postings"), botapi, person, request.param)
+    await app.stop()

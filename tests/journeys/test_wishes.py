@@ -115,6 +115,39 @@ async def test_everything_can_be_written(world: World, step: str, said: str, ans
     assert anna.sees(answer), [message.plain for message in anna.last]
 
 
+async def test_each_day_has_its_own_times(world: World) -> None:
+    anna = world.person("anna", language="en")
+    await world.subscribe(anna)
+    await anna.says("/alerts")
+    await anna.says("1")
+    await anna.says("Time")
+    await anna.says("weekdays")
+    await anna.says("Each day apart")
+    assert anna.sees("Mon–Fri any time")
+    await anna.says("Mon, Wed mornings")
+    assert anna.sees("Mon, Wed morning")
+    assert anna.sees("Tue, Thu, Fri any time")
+    await anna.says("Tue")
+    assert anna.sees("Morning 06–12")
+    for band in ("Morning", "Afternoon", "Evening"):
+        await anna.says(f"✓ {band}")
+    await anna.says("Done")
+    assert anna.sees("Tue night")
+    await anna.says("sometimes")
+    assert anna.sees("Please write days and times")
+    await anna.says("Done")
+    assert anna.sees("Time: Mon, Wed morning; Tue night; Thu, Fri any time")
+    await anna.says("Time")
+    await anna.says("Mon mornings")
+    await anna.says("Each day apart")
+    await anna.says("Mon")
+    await anna.says("✓ Morning")
+    assert anna.sees("One time must stay")
+    await anna.says("evening")
+    await anna.says("Done")
+    assert anna.sees("Mon morning, evening"), "a label that is written is a tap"
+
+
 async def test_places_have_their_bounds(world: World) -> None:
     anna = world.person("anna", language="en")
     await world.subscribe(anna)

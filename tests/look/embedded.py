@@ -1,6 +1,5 @@
 """The chat inside a municipality's own page: a strict site of another origin, and one that nobody allowed."""
 
-import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -150,11 +149,10 @@ async def embedded_messages(browser: Browser, _place: Scene) -> None:
         await expect(at.locator(".count")).to_be_hidden()
         await frame.evaluate("parent.postMessage({ilgam: 'close'}, '*')")
         await expect(at.locator("dialog")).to_be_hidden()
-        heard = "() => new Promise((r) => { addEventListener('message', (e) => r(e.origin), { once: true }); })"
-        hearing = asyncio.create_task(at.evaluate(heard))
-        await asyncio.sleep(0.2)
+        listen = "addEventListener('message', (e) => r(e.origin), { once: true })"
+        await at.evaluate(f"() => {{ window.heard = new Promise((r) => {listen}); }}")
         await at.evaluate(f"{FRAME}.postMessage({{ilgam: 'hello'}}, '*')")
-        assert await hearing == frame.url.rpartition("/")[0], "the answer names its sender's origin"
+        assert await at.evaluate("window.heard") == frame.url.rpartition("/")[0], "the answer names its sender's origin"
 
 
 async def embedded_keeping_nothing(browser: Browser, _place: Scene) -> None:

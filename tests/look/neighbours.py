@@ -1,6 +1,5 @@
 """The main story in a browser: a Korean and a Russian resident side by side, and a facility adds a row to its sheet."""
 
-import asyncio
 import tempfile
 from pathlib import Path
 
@@ -42,7 +41,7 @@ async def neighbours(browser: Browser, _place: object) -> None:
             await _told(desk, "새 일자리", "햇살작은도서관")
             await _told(second, "Новая работа", "Помощник в библиотеке")
             await _told(phone, "Новая работа", "12 000 вон в час (시급 12,000원)")
-            await asyncio.sleep(0.5)
+            await expect(phone.locator("#answering")).to_be_hidden()
             await picture(desk, "neighbours_alerted")
             await picture(phone, "neighbours_alerted_phone")
             card = await phone.locator(".ours", has_text="햇살작은도서관").last.bounding_box()

@@ -15,13 +15,15 @@ from playwright.async_api import Browser, Error, Locator, Page, expect
 from locales import Catalogs
 from tests.leftovers import left_over
 
+from . import choices
 from .accessible import SIDEWAYS
 from .browser import CARD_HEIGHT, PICTURES, SMALL, chromium, page
+from .chat import answered, tap, top, write
 from .program import program
 
 SCREENS = (
     *("landing", "notice", "neighbourhood", "first list", "alert", "alert at 130 %"),
-    *("details", "how to apply", "help", "my data", "language choice"),
+    *("details", "how to apply", "help", "my data", *choices.SCREENS, "language choice"),
 )
 TALL = {"width": 360, "height": 880}  # of today's phones, so that one answer stands whole
 HOME = {"ko": "월곡동", "ru": "Вольгок"}  # how the neighbourhood is typed; else in Latin letters
@@ -60,7 +62,10 @@ class Sheet:
 
     async def shot(self, at: Page, code: str, screen: str) -> None:
         """The screen as a picture, and what is wrong with it."""
-        found = [("in English", msgid) for msgid in left_over(code, await at.evaluate(READ)) if msgid != TWO]
+        # Thursday is Pay in Uzbek.
+        weekdays = {self.catalogs.translator(code).formats.weekday(day) for day in range(7)}
+        left = left_over(code, await at.evaluate(READ))
+        found = [("in English", msgid) for msgid in left if msgid != TWO and msgid not in weekdays]
         for what, script in (("sideways", SIDEWAYS), ("under 44 px", SMALL), ("clipped", CUT)):
             found += [(what, str(thing)[:200]) for thing in await at.evaluate(script)]
         for what, thing in found:
@@ -127,6 +132,7 @@ class Sheet:
             await write(at, command)
             await top(await answered(at, t.t(words)))
             await self.shot(at, code, screen)
+        await choices.walk(at, t, lambda screen: self.shot(at, code, screen))
         await at.click("#language")
         await top(await answered(at, t.t(TWO) if code in ("ko", "en") else TWO))
         await self.shot(at, code, "language choice")
@@ -164,29 +170,6 @@ def name(screen: str) -> str:
 
 def picture_of(code: str, screen: str) -> Path:
     return PICTURES / f"{name(screen)}_{code}.png"
-
-
-async def top(answer: Locator) -> None:
-    """Scrolled so that the answer is read from its beginning."""
-    await answer.evaluate("(e) => e.scrollIntoView({ block: 'start' })")
-
-
-async def answered(at: Page, words: str) -> Locator:
-    """The newest message of ours with these words; an alert may come after it."""
-    found = at.locator(".ours", has_text=words).last
-    await expect(found).to_be_visible()
-    await expect(at.locator(".pending")).to_have_count(0)
-    await expect(at.locator("#answering")).to_be_hidden()
-    return found
-
-
-async def tap(at: Page, label: str) -> None:
-    await at.get_by_role("button", name=label, exact=True).last.click()
-
-
-async def write(at: Page, text: str) -> None:
-    await at.fill("#text", text)
-    await at.press("#text", "Enter")
 
 
 async def walk(browser: Browser, sheet: Sheet) -> None:

@@ -54,7 +54,8 @@ function button(spec) {
     const elsewhere = web ? { target: "_blank", rel: "noopener noreferrer" } : {};
     return make("a", { class: kind, href: spec.url, ...elsewhere }, spec.label);
   }
-  return make("button", { type: "button", class: kind, "data-payload": spec.payload, "data-ask": spec.ask }, spec.label);
+  const label = spec.label.replace(/^✓ /, "✓\u00a0"); // the tick stays beside its word
+  return make("button", { type: "button", class: kind, "data-payload": spec.payload, "data-ask": spec.ask }, label);
 }
 
 function buttons(rows) {

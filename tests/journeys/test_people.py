@@ -1,0 +1,136 @@
+"""A student with evenings and weekends, and a senior who types: each hears of what fits, when it suits, and of nothing else."""
+
+from .people import JOBS, Town, row
+
+NAMES = list(JOBS)
+
+
+async def test_a_student_hears_once_a_day_of_short_evening_and_weekend_work_near_home_and_campus(town: Town) -> None:
+    minh = town.person("vi", "Minh")
+    await town.joins(minh, "Wolgok")
+    await town.opens(minh, "1")
+    await minh.answered("Your wish")
+    await minh.taps("Hours a week")
+    await minh.answered("How many hours a week?")
+    await minh.taps("Less than 15 h")
+    await minh.answered("Your wish")
+    await minh.taps("For whom")
+    await minh.answered("For whom?")
+    await minh.taps("Students")
+    await minh.answered("Your wish")
+    await minh.taps("Time")
+    await minh.answered("When can you work? The whole working time must lie inside.")
+    await minh.taps("Evening")
+    await minh.answered("evening")
+    await minh.taps("Each day apart")
+    await minh.answered("Every day and time that suits you:")
+    for day in (5, 6):
+        await minh._tap(f"✓ {minh.t.formats.weekday(day)}")
+        await minh.answered("Morning 06–12, afternoon 12–18, evening 18–22, night 22–06.")
+        await minh.taps("Afternoon")
+        await minh.answered("Morning 06–12, afternoon 12–18, evening 18–22, night 22–06.")
+        await minh.taps("Done")
+        await minh.answered("Every day and time that suits you:")
+    await minh.taps("Done")
+    fits = await minh.answered("Your wish")
+    assert minh.t.days(0b1100000) in fits
+    await minh.taps("Save", "a wish")
+    await minh.answered("Your alerts")
+    await minh.taps("Where", "alerts")
+    await minh.answered("Where you look")
+    await minh.says("수완동")
+    await minh.answered("How far around {place}?")
+    await minh.says("1")
+    await minh.reads("수완동")
+    await minh.taps("Show on a map")
+    shown = await minh.answered("You get jobs in {place}.")
+    assert "월곡동" in shown
+    assert "수완동" in shown
+    assert len(minh.pictures()) == 1
+    await town.opens(minh, "When")
+    await minh.answered("When we write")
+    await minh.taps("Once a day")
+    await minh.answered("At what time? You can write another one, for example 08:30.")
+    await minh.says("18:00")
+    await minh.answered("Once a day, at {time}", time="18:00")
+
+    await town.jobs()
+    await town.world.until("alerts", "state = 'waiting'", 3)
+    assert await town.fitting() == {"캠퍼스카페", "저녁학원", "말없는도서관"}
+    told = len(minh.all())
+    town.world.clock.forward(hours=6)
+    digest = await minh.is_told(minh.t.n("{n} new job near you", "{n} new jobs near you", 3))
+    assert "3. " in digest, "in one message"
+    assert len(minh.all()) == told + 1
+    await minh.taps("1")
+    await minh.reads("캠퍼스카페")
+    await minh.taps("Save")
+    await minh.answered("Saved: {title}")
+
+    await town.opens(minh, "When")
+    await minh.answered("When we write")
+    await minh.taps("Pause")
+    await minh.answered("For how long? You can write a date. What comes meanwhile waits for you.")
+    await minh.taps("A week")
+    await minh.answered("Paused until {date}")
+    told = len(minh.all())
+    await town.sheet("exams", row("저녁학원", "시험학원"))
+    await town.world.until("alerts", "state = 'waiting'", 1)
+    town.world.clock.forward(days=6)
+    await town.world.tidy()
+    assert len(minh.all()) == told, "it is the week of exams"
+    town.world.clock.forward(days=2)
+    await minh.is_told(minh.t.n("{n} new job near you", "{n} new jobs near you", 1))
+    assert "시험학원" in await town.fitting()
+
+
+async def test_a_senior_types_what_she_wants_and_stops_with_one_word(town: Town) -> None:
+    sunja = town.person("ko", "순자")
+    await town.joins(sunja, "월곡동")
+    await sunja.says("/alerts")
+    await sunja.reads("내 알림")
+    await sunja.says("1")
+    await sunja.reads("바라는 일")
+    await sunja.says("하는 일")
+    await sunja.reads("어떤 일이 좋으세요?")
+    await sunja.says("청소")
+    await sunja.reads("하는 일: 청소")
+    await sunja.says("다 됐어요")
+    await sunja.reads("청소")
+    await sunja.says("시간")
+    await sunja.reads("언제 일할 수 있으세요?")
+    await sunja.says("오전")
+    await sunja.reads("오전")
+    await sunja.says("다 됐어요")
+    await sunja.reads("바라는 일")
+    await sunja.says("누구에게")
+    await sunja.reads("누구를 위한")
+    await sunja.says("60살부터")
+    await sunja.reads("60살부터")
+    await sunja.says("저장")
+    await sunja.reads("1. 청소")
+    await sunja.says("찾는 곳")
+    await sunja.reads("찾는 곳")
+    await sunja.says("1")
+    await sunja.reads("여기만")
+    await sunja.says("여기만")
+    await sunja.reads("찾는 곳")
+    await sunja.says("다 됐어요")
+    await sunja.reads("내 알림")
+
+    await town.jobs()
+    card = await sunja.is_told("은빛공원")
+    assert "은빛공원" in card
+    assert sunja.heard_of(NAMES) == {"은빛공원"}
+    assert await town.fitting() == {"은빛공원"}
+    await sunja.says("자세히")
+    await sunja.reads("60세 이상")
+    await sunja.says("내일 다시 알림")
+    await sunja.reads("11월 25일")
+    town.world.clock.forward(hours=22)
+    await sunja.is_told(sunja.word("You asked us to remind you"))
+    await sunja.says("그만")
+    await sunja.answered("You get no more alerts.")
+    await town.sheet("later", row("은빛공원", "금빛공원"))
+    assert await town.world.count("alerts") == 1
+    assert not sunja.sees("금빛공원")
