@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, func, literal, literal_column, or_
+from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, cast, func, literal, literal_column, or_
 from sqlmodel import col, select, update
 
-from . import sets
+from . import resting, sets
 from .columns import Moment
 from .folding import fold
 from .outbox_tables import Alert, Delivery
@@ -46,6 +46,7 @@ __all__ = [
 EVERY_LANE = (0, 1, 2)
 OPEN = (*WAITING, "sending", "accepted", "uncertain")
 NOW, UNTIL = bindparam("now", type_=Moment), bindparam("until", type_=Moment)
+_THERE = (col(Chat.state) == "active", col(Resident.state) != "left")
 CLAIMING = 0x11A6C1  # the advisory lock of whoever claims on PostgreSQL: two claims must not see the same chat idle
 
 
@@ -135,16 +136,22 @@ async def claim(
     return claimed
 
 
-async def intend(tx: Transaction, some: Sequence[int], fresh: str, lease: str, seconds: float) -> dict[int, str]:
+async def intend(
+    tx: Transaction, some: Sequence[int], fresh: str, lease: str, seconds: float, minute: int | None = None
+) -> dict[int, str]:
     """The only gate: what this does not return must not be sent. Rows it refuses for good are ended here.
 
     Returned is the attempt key to send each with: that of its first attempt where there was one, or `fresh` (a text
-    that was never used) and its id. After `seconds` without an outcome a row counts as uncertain.
+    that was never used) and its id. After `seconds` without an outcome a row counts as uncertain. Routine messages
+    wait here for the end of a pause and, where they may wake somebody, of quiet hours: `minute` is the minute of the
+    day in Korea, None where they wake nobody.
     """
     if not some:
         return {}
-    bound = {"now": tx.now, "lease": lease, **sets.some(tx, some)}
-    passed = {key: known or f"{fresh}{key}" for key, known in await sets.rows(tx, _passing(tx.postgres), bound)}
+    bound: dict[str, Any] = {"now": tx.now, "lease": lease, **sets.some(tx, some)}
+    bound |= {} if minute is None else {"minute": minute}
+    passing = await sets.rows(tx, _passing(tx.postgres, minute is not None), bound)
+    passed = {key: known or f"{fresh}{key}" for key, known in passing}
     if passed:
         until = tx.now + timedelta(seconds=seconds)
         bound = {"fresh": fresh, "until": until, **sets.some(tx, list(passed))}
@@ -155,6 +162,7 @@ async def intend(tx: Transaction, some: Sequence[int], fresh: str, lease: str, s
         await end(tx, and_(mine, left), "cancelled", "left")
         await end(tx, and_(mine, ~_reached()), "suppressed", "blocked")
         await end(tx, and_(mine, ~_in_time(tx.now)), "expired", "expired")
+        await resting.wait(tx, mine, minute)
         await requeue(tx, mine)
     return passed
 
@@ -254,11 +262,12 @@ def _lease(postgres: bool) -> Any:
 
 
 @cache
-def _passing(postgres: bool) -> Any:
+def _passing(postgres: bool, rings: bool) -> Any:
     """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
     mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
     in_hand = (sets.among(postgres, col(Delivery.id)), *mine, col(Delivery.lease_until) > NOW)
-    statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, _reached(), _in_time(NOW))
+    may_now = _chat().where(*_THERE, resting.awake(NOW, bindparam("minute", type_=Integer) if rings else None)).exists()
+    statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, may_now, _in_time(NOW))
     return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
 
 
@@ -282,7 +291,7 @@ def _in_time(now: Any) -> ColumnElement[bool]:
 
 
 def _reached() -> Any:
-    return _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
+    return _chat().where(*_THERE).exists()
 
 
 def _chat() -> Any:

@@ -1,7 +1,7 @@
 """The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
 
 from locales import N_
-from storage import codes, deliveries, moves, neighbourhoods, residents, signs, wishes
+from storage import codes, deliveries, due, moves, neighbourhoods, residents, signs, wishes
 
 from .. import asking, typed_code
 from ..chat.turn import Turn
@@ -99,7 +99,7 @@ async def stop(turn: Turn, _argument: str = "") -> None:
 
 async def once_a_day(turn: Turn, on: int) -> None:
     t = turn.t
-    await residents.change(turn.tx, turn.resident, daily_at=MORNING if on else None)
+    await due.set_rhythm(turn.tx, turn.resident, MORNING if on else None)
     if on:
         rows = [[turn.press(t.t("At once again"), "da", 0)]]
         turn.say(t.t("One message a day, at 09:00."), rows, edit=True)

@@ -72,7 +72,7 @@ async def ask_menu(turn: Turn) -> None:
 async def answer_menu(turn: Turn, answer: Answer) -> None:
     match answer:
         case Chosen("now"):
-            await residents.change(turn.tx, turn.resident, daily_at=None, weekly_on=None)
+            await due.set_rhythm(turn.tx, turn.resident, None)
             await turn.again()
         case Chosen("day"):
             await turn.go("hour", weekly=None)
@@ -111,7 +111,7 @@ async def answer_hour(turn: Turn, answer: Answer) -> None:
     if minute is None:
         turn.say(turn.t.t("Please write a time, for example 08:30."))
         return await turn.again()
-    await residents.change(turn.tx, turn.resident, daily_at=minute, weekly_on=turn.dialog.answers.get("weekly"))
+    await due.set_rhythm(turn.tx, turn.resident, minute, turn.dialog.answers.get("weekly"))
     await turn.go("menu", remember=False)
 
 
@@ -195,12 +195,7 @@ async def answer_pause(turn: Turn, answer: Answer) -> None:
         return await turn.again()
     else:
         until = found
-    before = turn.resident.paused_until
-    await residents.change(turn.tx, turn.resident, paused_until=until if until > now else None)
-    if before and before > now:
-        await due.go_on(turn.tx, turn.resident.id, before)
-    if until > now:
-        await due.hold(turn.tx, turn.resident.id, until)
+    await due.pause(turn.tx, turn.resident, until if until > now else None)
     await turn.go("menu", remember=False)
 
 
