@@ -10,11 +10,13 @@ from sqlalchemy import and_, bindparam, case, func, null, or_
 from sqlmodel import col, select, update
 
 from . import residents, resting
+from .carrying import withdraw
 from .outbox_tables import Alert, Delivery
 from .readers import chat_of_resident
 from .settling import WAITING
 from .tables import Chat, Posting, Resident, Wish
 from .transaction import Transaction
+from .unwanted import UNWANTED
 
 ROUTINE = resting.ROUTINE
 
@@ -103,9 +105,16 @@ async def drop(tx: Transaction, why: Mapping[int, str]) -> None:
 
 
 async def carry(tx: Transaction, by: Mapping[int, int]) -> None:
-    """These alerts now travel in these deliveries."""
+    """These alerts now travel in these deliveries, except those that somebody let go while this was planned."""
     rows = [{"of_id": key, "to_state": "carried", "to_delivery_id": delivery} for key, delivery in by.items()]
     await _each(tx, rows, "state", "delivery_id")
+    if not tx.postgres:  # there is one writer
+        return
+    ids = list(by)
+    for start in range(0, len(ids), 1000):
+        where = (col(Alert.id).in_(ids[start : start + 1000]), col(Alert.state) == "dropped")
+        gone = await tx.all(select(col(Alert.id), col(Alert.posting_id)).where(*where))
+        await withdraw(tx, [(by[row.id], row.posting_id) for row in gone], UNWANTED)
 
 
 async def hold_for_night(tx: Transaction, minute: int, silent: Sequence[str] = ()) -> list[tuple[int, int]]:

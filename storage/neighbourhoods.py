@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, delete, func, insert, select, update
 
-from . import areas
+from . import areas, unwanted
 from .tables import Filters, Neighbourhood, Posting, Resident, Wish, WishArea
 from .transaction import Transaction
 
@@ -53,7 +53,7 @@ async def spread(tx: Transaction, resident_id: int) -> None:
     """Write anew what matching reads: each wish in each legal area. Call after any change of either.
 
     An area that was there keeps what it has seen, so that a posting that is still to be matched is not missed; in a new
-    one what is open now was shown, and only later postings alert.
+    one what is open now was shown, and only later postings alert. What is owed and no longer asked for is let go.
     """
     known = await tx.find(WishArea, WishArea.resident_id == resident_id)
     seen = {(row.wish_id, row.area): row.seen for row in known}
@@ -77,3 +77,5 @@ async def spread(tx: Transaction, resident_id: int) -> None:
     await tx.execute(delete(WishArea).where(col(WishArea.resident_id) == resident_id))
     if rows:
         await tx.execute(insert(WishArea), rows)
+    if active:
+        await unwanted.let_go(tx, resident_id)

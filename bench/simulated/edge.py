@@ -61,7 +61,7 @@ class Edge:
     name: str = "telegram"
     account: str = ACCOUNT
     capabilities: Capabilities = TELEGRAM
-    rate: float | None = None
+    rate: float | None = 1000.0  # which only says how many go together: the gate in front has no limit
 
     async def start(self, handle: Handle) -> None:
         """Nobody speaks here."""

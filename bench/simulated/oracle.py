@@ -115,7 +115,7 @@ class Oracle:
             "merged": key[1] in self.merged,
         }
         if at is not None:
-            uncertain = row.state == "waiting" and row.maybe_seen
+            uncertain = row.state in ("waiting", "carried") and row.maybe_seen
             doubted = uncertain or row.reason in NEVER_LEFT | {"merged"}
             self.outcomes[
                 "told" if row.state == "told" else "arrived, which nobody knows" if doubted else row.state
