@@ -219,6 +219,28 @@ class Rest(RuleBasedStateMachine):
     def wait(self, minutes: int) -> None:
         self.clock.forward(minutes=minutes)
 
+    @rule(which=WHO, what=st.sampled_from(["pause", "quiet", "rest", "leave"]), flies=st.booleans())
+    def overtake(self, which: int, what: str, flies: bool) -> None:
+        """Somebody changes their mind while a message to them is in a sender's hand, or is refused for a while."""
+        self.post(0)
+        self.match_and_plan()
+        self.claim(4)
+        if flies:
+            self.intend()
+        if what == "pause":
+            self.pause(which, 12)
+        elif what == "quiet":
+            self.quiet_hours(which, 0, 300)
+        elif what == "rest":
+            self.wish(which, "rest", 1)
+        else:
+            self.leave(which, 0)
+        while self.flying:
+            self.answer("later", False)
+        self.wait(1)
+        self.claim(4)
+        self.intend()
+
     @invariant()
     def nobody_is_told_twice(self) -> None:
         if hasattr(self, "store"):
