@@ -103,7 +103,7 @@ def _strength(alert: Alert, sent: str | None) -> int:
 
 
 async def withdraw(tx: Transaction, parts: Sequence[tuple[int, int]], reason: str) -> None:
-    """Take postings out of messages that have not left; a message that is left with nothing does not go.
+    """Take postings out of messages that have not left, or that may come back; one that is left with nothing does not go.
 
     `parts` are (delivery, posting).
     """
@@ -111,10 +111,10 @@ async def withdraw(tx: Transaction, parts: Sequence[tuple[int, int]], reason: st
     for delivery, posting in parts:
         of[delivery].add(posting)
     empty = []
-    for message in await tx.find(Delivery, col(Delivery.id).in_(of), col(Delivery.state).in_(WAITING)):
+    for message in await tx.find(Delivery, col(Delivery.id).in_(of), col(Delivery.state).in_((*WAITING, "sending"))):
         left = [one for one in message.body.get("postings", []) if one not in of[message.id]]
         if message.kind != "digest" or not left:
-            empty.append(message.id)
+            empty += [message.id] if message.state in WAITING else []
             continue
         body = {**message.body, "postings": left}
         await tx.execute(update(Delivery).where(col(Delivery.id) == message.id).values(body=body))

@@ -21,8 +21,9 @@ async def let_go(tx: Transaction, resident_id: int) -> None:
 
     What may have been seen already stays: it only rides along.
     """
-    on_its_way = and_(col(Alert.state) == "carried", col(Delivery.state).in_(WAITING))
-    read: list[Any] = [Alert.id, Alert.posting_id, Alert.wish_id, Alert.state, Alert.delivery_id]
+    on_its_way = and_(col(Alert.state) == "carried", col(Delivery.state).in_((*WAITING, "sending")))
+    leaves = (col(Delivery.state) == "sending").label("leaves")
+    read: list[Any] = [Alert.id, Alert.posting_id, Alert.wish_id, Alert.state, Alert.delivery_id, leaves]
     owed = (
         select(*read)
         .outerjoin(Delivery, col(Delivery.id) == col(Alert.delivery_id))
@@ -35,15 +36,20 @@ async def let_go(tx: Transaction, resident_id: int) -> None:
     )
     alerts = await tx.all(owed)
     best = await _best(tx, resident_id, [one.posting_id for one in alerts]) if alerts else {}
+    stays = {one.delivery_id for one in alerts if one.posting_id in best}
     for one in alerts:
-        if (found := best.get(one.posting_id)) is None:
-            mine = (col(Alert.id) == one.id, col(Alert.state) == one.state)
-            await tx.execute(update(Alert).where(*mine).values(state="dropped", reason=UNWANTED))
-        elif found[0] != one.wish_id:
-            values = {"wish_id": found[0], "hops": found[1]}
-            await tx.execute(update(Alert).where(col(Alert.id) == one.id).values(**values))
+        mine = update(Alert).where(col(Alert.id) == one.id, col(Alert.state) == one.state)
+        if (found := best.get(one.posting_id)) is not None:
+            if found[0] != one.wish_id:
+                await tx.execute(mine.values(wish_id=found[0], hops=found[1]))
+        elif not one.leaves or one.delivery_id in stays:
+            await tx.execute(mine.values(state="dropped", reason=UNWANTED))
     gone = [one for one in alerts if one.posting_id not in best and one.state == "carried"]
-    await withdraw(tx, [(one.delivery_id, one.posting_id) for one in gone], UNWANTED)
+    cut = [one for one in gone if not one.leaves or one.delivery_id in stays]
+    await withdraw(tx, [(one.delivery_id, one.posting_id) for one in cut], UNWANTED)
+    # What is being sent may arrive, but does not go a second time where it was refused.
+    last = {one.delivery_id for one in gone} - {one.delivery_id for one in cut}
+    await tx.execute(update(Delivery).where(col(Delivery.id).in_(last)).values(expires_at=tx.now))
 
 
 async def _best(tx: Transaction, resident_id: int, postings: list[int]) -> dict[int, tuple[int, int]]:

@@ -76,6 +76,7 @@ class Days:
     days: int
     a_day: int = 12
     seed: int = 20261124
+    busy: bool = False  # everybody does in these days what else takes them a fortnight
     _events: list[tuple[datetime, int, str, Any]] = field(default_factory=list)
     _order: Any = field(default_factory=count)
 
@@ -116,7 +117,7 @@ class Days:
         minutes = self.days * 1440
         for one in tellings(self._chance, START, self.days, self.a_day, list(self._places)):
             self._later(one.minute, NOW, one)
-        for minute, who, what in plans(self._chance, people, minutes):
+        for minute, who, what in plans(self._chance, people, minutes, busy=self.busy):
             self._later(minute, "act", (who, what))
         for minute in range(10, minutes, 60):
             self._later(minute, HOUR, None)

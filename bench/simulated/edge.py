@@ -104,7 +104,7 @@ class Edge:
 def outages(start: datetime, days: int) -> list[tuple[datetime, datetime]]:
     """An hour at the time of the digests, and one that runs into the night, by turns on every third day."""
     midnight = start.replace(hour=15, minute=0)  # of the next day in Korea
-    hours = (9, 20.5, 6.5, 18)
+    hours = (18, 20.5, 9, 6.5)
     days_ = range(0, days, 3) if days > 3 else range(days)
     begins = [midnight + timedelta(days=day, hours=hours[i % len(hours)]) for i, day in enumerate(days_)]
     return [(at, at + timedelta(hours=1)) for at in begins]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from handlers import pace
 from storage import browse, copies, deliveries, due, neighbourhoods, residents, wishes
@@ -106,6 +106,9 @@ async def settle_in(store: Store, chance: random.Random, n: int, places: Sequenc
         for model, some in rows.items():
             for start in range(0, len(some), 2000):
                 await tx.execute(insert(model), some[start : start + 2000])
+        for model in (Resident, Chat, Wish) if tx.postgres else ():
+            name = model.__tablename__
+            await tx.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"))
         for _ in range(n // 50):
             helped, helper = chance.sample(range(1, n + 1), 2)
             await copies.give(tx, helped, helper, None)
@@ -119,10 +122,12 @@ async def settle_in(store: Store, chance: random.Random, n: int, places: Sequenc
 FEW = (1, 1, 1, 1, 2, 2, 3, 4, 5)  # neighbourhoods, and wishes
 
 
-def plans(chance: random.Random, people: Sequence[int], minutes: int) -> Iterator[tuple[int, int, str]]:
-    """(minute, resident, act): a third of them do something in the fortnight, some several times; half that in a half."""
+def plans(
+    chance: random.Random, people: Sequence[int], minutes: int, *, busy: bool = False
+) -> Iterator[tuple[int, int, str]]:
+    """(minute, resident, act): three of five do something in a fortnight, some twice; in half of it half as many."""
     for i in people:
-        for _ in range(chance.choice((0, 0, 1, 1, 2)) if chance.random() < minutes / 20_160 else 0):
+        for _ in range(chance.choice((0, 0, 1, 1, 2)) if busy or chance.random() < minutes / 20_160 else 0):
             yield chance.randrange(10, minutes, 10), i, chance.choice(ACTS)
 
 

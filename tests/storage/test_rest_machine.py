@@ -171,11 +171,11 @@ class Rest(RuleBasedStateMachine):
     def wish(self, which: int, what: str, wanted: int) -> None:
         async def work(tx: Transaction, who: Resident) -> None:
             mine: list[Wish] = await wishes.of(tx, who.id)
-            if what == "make" or not mine:
+            if what == "make":
                 await wishes.make(tx, who.id, occupations=wanted)
-            elif what == "drop":
+            elif what == "drop" and mine:
                 await wishes.drop(tx, who.id, mine[0].id)
-            else:
+            elif mine:
                 await wishes.change(tx, who.id, mine[-1].id, occupations=wanted, active=what == "change")
 
         self._change(which, work)
@@ -227,12 +227,15 @@ class Rest(RuleBasedStateMachine):
         self.claim(4)
         if flies:
             self.intend()
+        if self.flying and what != "pause":
+            which = next((n for n, who in enumerate(self.people) if who[0] == self.flying[0][1]), which)
         if what == "pause":
             self.pause(which, 12)
         elif what == "quiet":
             self.quiet_hours(which, 0, 300)
         elif what == "rest":
-            self.wish(which, "rest", 1)
+            for _ in range(wishes.MOST):
+                self.wish(which, "drop", 1)
         else:
             self.leave(which, 0)
         while self.flying:
