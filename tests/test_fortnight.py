@@ -1,19 +1,16 @@
 """Some days of `python -m bench.fortnight`: every alert is told once at an allowed moment, or a row says why not."""
 
-import pytest
-
 from bench.fortnight import goals_of
 from bench.simulated.days import Clock, Days
 from storage.sealing import Keys
 from storage.store import Store
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_no_alert_is_lost_doubled_or_sent_at_a_forbidden_moment(database: str, seed: int) -> None:
+async def test_no_alert_is_lost_doubled_or_sent_at_a_forbidden_moment(database: str) -> None:
     clock = Clock()
     store = Store(database, Keys.fresh(), clock)
     try:
-        done = await Days(store, clock, people=100, days=2, a_day=8, seed=seed, busy=True).run()
+        done = await Days(store, clock, people=100, days=2, a_day=8, seed=1, busy=True).run()
     finally:
         await store.close()
     assert all(goal.met for goal in goals_of("one", done.faults).values()), done.faults
