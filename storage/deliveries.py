@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, cast, func, literal, literal_column, or_
+from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, cast, func, literal_column, or_
 from sqlmodel import col, select, update
 
 from . import resting, sets
@@ -46,7 +46,6 @@ __all__ = [
 EVERY_LANE = (0, 1, 2)
 OPEN = (*WAITING, "sending", "accepted", "uncertain")
 NOW, UNTIL = bindparam("now", type_=Moment), bindparam("until", type_=Moment)
-_THERE = (col(Chat.state) == "active", col(Resident.state) != "left")
 CLAIMING = 0x11A6C1  # the advisory lock of whoever claims on PostgreSQL: two claims must not see the same chat idle
 
 
@@ -158,9 +157,9 @@ async def intend(
         await sets.run(tx, _intent(tx.postgres), bound)
     if len(passed) < len(set(some)):
         mine = and_(col(Delivery.id).in_(some), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
-        left = _chat().where(col(Resident.state) == "left").exists()
+        left = resting.chat().where(col(Resident.state) == "left").exists()
         await end(tx, and_(mine, left), "cancelled", "left")
-        await end(tx, and_(mine, ~_reached()), "suppressed", "blocked")
+        await end(tx, and_(mine, ~resting.reached()), "suppressed", "blocked")
         await end(tx, and_(mine, ~_in_time(tx.now)), "expired", "expired")
         await resting.wait(tx, mine, minute)
         await requeue(tx, mine)
@@ -189,7 +188,7 @@ async def reap(tx: Transaction, keyed: Sequence[str] = ()) -> dict[str, int]:
     uncertain = await doubt(tx, over, "no outcome")
     free = await requeue(tx, and_(col(Delivery.state) == "leased", col(Delivery.lease_until) <= tx.now))
     expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx.now)), "expired", "expired")
-    off = _chat().where(col(Chat.state) != "active").exists()
+    off = resting.chat().where(col(Chat.state) != "active").exists()
     suppressed = await end(tx, and_(col(Delivery.state) == "queued", off), "suppressed", "blocked")
     return {"uncertain": uncertain, "queued": free + again, "expired": expired, "suppressed": suppressed}
 
@@ -266,7 +265,7 @@ def _passing(postgres: bool, rings: bool) -> Any:
     """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
     mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
     in_hand = (sets.among(postgres, col(Delivery.id)), *mine, col(Delivery.lease_until) > NOW)
-    may_now = _chat().where(*_THERE, resting.awake(NOW, bindparam("minute", type_=Integer) if rings else None)).exists()
+    may_now = resting.reached(NOW, bindparam("minute", type_=Integer) if rings else None)
     statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, may_now, _in_time(NOW))
     return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
 
@@ -288,20 +287,6 @@ def _intent(postgres: bool) -> Any:
 
 def _in_time(now: Any) -> ColumnElement[bool]:
     return or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > now)
-
-
-def _reached() -> Any:
-    return _chat().where(*_THERE).exists()
-
-
-def _chat() -> Any:
-    return (
-        select(literal(1))
-        .select_from(Chat)
-        .join(Resident, col(Resident.id) == col(Chat.resident_id))
-        .where(col(Chat.id) == col(Delivery.chat_id))
-        .correlate(Delivery)
-    )
 
 
 def _on(platforms: Sequence[str]) -> ColumnElement[bool]:

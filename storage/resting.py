@@ -1,9 +1,9 @@
-"""Pauses and quiet hours at the last gate: whose routine messages may not go now, and when they may."""
+"""Who can be reached at the last gate, and whose routine messages wait there for the end of a pause or of quiet hours."""
 
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal, not_, or_
 from sqlmodel import col, select, update
 
 from .columns import Moment
@@ -13,6 +13,23 @@ from .transaction import Transaction
 
 ROUTINE = 2  # the lane that pauses and quiet hours hold
 HOUR = 60  # minutes after a chosen hour of the day in which it goes before quiet hours
+
+
+def chat() -> Any:
+    """The chat that a delivery goes to, with its resident, for conditions on either."""
+    return (
+        select(literal(1))
+        .select_from(Chat)
+        .join(Resident, col(Resident.id) == col(Chat.resident_id))
+        .where(col(Chat.id) == col(Delivery.chat_id))
+        .correlate(Delivery)
+    )
+
+
+def reached(now: Any = None, minute: Any = None) -> Any:
+    """A delivery's chat takes messages and its resident has not left; with `now`, it may also go at that moment."""
+    there = chat().where(col(Chat.state) == "active", col(Resident.state) != "left")
+    return there.exists() if now is None else there.where(awake(now, minute)).exists()
 
 
 def awake(now: Any, minute: Any) -> ColumnElement[bool]:
