@@ -167,7 +167,8 @@ class Courier:
         """The intent to send what has words, and the end of what has none; then what has its intent goes."""
         said = [one.id for one, words in rows if isinstance(words, Message)]
         async with self._store.transaction(_lane([one for one, _ in rows]), guarded=False) as tx:
-            keys = await deliveries.intend(tx, said, uuid4().hex, self._token, self._timing.doubt)
+            minute = pace.minute_of(tx.now) if self._platform.capabilities.rings else None
+            keys = await deliveries.intend(tx, said, uuid4().hex, self._token, self._timing.doubt, minute)
             for one, words in rows:
                 if isinstance(words, Silence):
                     await deliveries.withhold(tx, one.id, self._token, words.reason, words.state)

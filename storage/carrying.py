@@ -24,7 +24,7 @@ async def carry_over(tx: Transaction, others: Collection[int]) -> None:
     They stay with the old posting too, so that a split gives them back.
     """
     await _marks(tx, others)
-    await _withdraw(tx, await _weigh(tx, others))
+    await withdraw(tx, await _weigh(tx, others), MERGED)
     await _alone(tx, others)
     await _let_go(tx, others)
 
@@ -102,16 +102,19 @@ def _strength(alert: Alert, sent: str | None) -> int:
     return 2 if alert.state == "carried" else 0
 
 
-async def _withdraw(tx: Transaction, parts: Sequence[tuple[int, int]]) -> None:
-    """Take postings out of messages that have not left; a message that is left with nothing does not go."""
+async def withdraw(tx: Transaction, parts: Sequence[tuple[int, int]], reason: str) -> None:
+    """Take postings out of messages that have not left, or that may come back; one that is left with nothing does not go.
+
+    `parts` are (delivery, posting).
+    """
     of: dict[int, set[int]] = defaultdict(set)
     for delivery, posting in parts:
         of[delivery].add(posting)
     empty = []
-    for message in await tx.find(Delivery, col(Delivery.id).in_(of), col(Delivery.state).in_(WAITING)):
+    for message in await tx.find(Delivery, col(Delivery.id).in_(of), col(Delivery.state).in_((*WAITING, "sending"))):
         left = [one for one in message.body.get("postings", []) if one not in of[message.id]]
         if message.kind != "digest" or not left:
-            empty.append(message.id)
+            empty += [message.id] if message.state in WAITING else []
             continue
         body = {**message.body, "postings": left}
         await tx.execute(update(Delivery).where(col(Delivery.id) == message.id).values(body=body))
@@ -119,7 +122,7 @@ async def _withdraw(tx: Transaction, parts: Sequence[tuple[int, int]]) -> None:
         # What only rode along waits for the next message to this person.
         riding = (col(Alert.delivery_id).in_(empty), col(Alert.state) == "carried", col(Alert.maybe_seen))
         await tx.execute(update(Alert).where(*riding).values(state="waiting"))
-        await end(tx, and_(col(Delivery.id).in_(empty), col(Delivery.state).in_(WAITING)), "cancelled", MERGED)
+        await end(tx, and_(col(Delivery.id).in_(empty), col(Delivery.state).in_(WAITING)), "cancelled", reason)
 
 
 async def _alone(tx: Transaction, others: Collection[int]) -> None:

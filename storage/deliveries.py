@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, func, literal, literal_column, or_
+from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, cast, func, literal_column, or_
 from sqlmodel import col, select, update
 
-from . import sets
+from . import resting, sets
 from .columns import Moment
 from .folding import fold
 from .outbox_tables import Alert, Delivery
@@ -135,26 +135,33 @@ async def claim(
     return claimed
 
 
-async def intend(tx: Transaction, some: Sequence[int], fresh: str, lease: str, seconds: float) -> dict[int, str]:
+async def intend(
+    tx: Transaction, some: Sequence[int], fresh: str, lease: str, seconds: float, minute: int | None = None
+) -> dict[int, str]:
     """The only gate: what this does not return must not be sent. Rows it refuses for good are ended here.
 
     Returned is the attempt key to send each with: that of its first attempt where there was one, or `fresh` (a text
-    that was never used) and its id. After `seconds` without an outcome a row counts as uncertain.
+    that was never used) and its id. After `seconds` without an outcome a row counts as uncertain. Routine messages
+    wait here for the end of a pause and, where they may wake somebody, of quiet hours: `minute` is the minute of the
+    day in Korea, None where they wake nobody.
     """
     if not some:
         return {}
-    bound = {"now": tx.now, "lease": lease, **sets.some(tx, some)}
-    passed = {key: known or f"{fresh}{key}" for key, known in await sets.rows(tx, _passing(tx.postgres), bound)}
+    bound: dict[str, Any] = {"now": tx.now, "lease": lease, **sets.some(tx, some)}
+    bound |= {} if minute is None else {"minute": minute}
+    passing = await sets.rows(tx, _passing(tx.postgres, minute is not None), bound)
+    passed = {key: known or f"{fresh}{key}" for key, known in passing}
     if passed:
         until = tx.now + timedelta(seconds=seconds)
         bound = {"fresh": fresh, "until": until, **sets.some(tx, list(passed))}
         await sets.run(tx, _intent(tx.postgres), bound)
     if len(passed) < len(set(some)):
         mine = and_(col(Delivery.id).in_(some), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
-        left = _chat().where(col(Resident.state) == "left").exists()
+        left = resting.chat().where(col(Resident.state) == "left").exists()
         await end(tx, and_(mine, left), "cancelled", "left")
-        await end(tx, and_(mine, ~_reached()), "suppressed", "blocked")
+        await end(tx, and_(mine, ~resting.reached()), "suppressed", "blocked")
         await end(tx, and_(mine, ~_in_time(tx.now)), "expired", "expired")
+        await resting.wait(tx, mine, minute)
         await requeue(tx, mine)
     return passed
 
@@ -181,7 +188,7 @@ async def reap(tx: Transaction, keyed: Sequence[str] = ()) -> dict[str, int]:
     uncertain = await doubt(tx, over, "no outcome")
     free = await requeue(tx, and_(col(Delivery.state) == "leased", col(Delivery.lease_until) <= tx.now))
     expired = await end(tx, and_(col(Delivery.state) == "queued", ~_in_time(tx.now)), "expired", "expired")
-    off = _chat().where(col(Chat.state) != "active").exists()
+    off = resting.chat().where(col(Chat.state) != "active").exists()
     suppressed = await end(tx, and_(col(Delivery.state) == "queued", off), "suppressed", "blocked")
     return {"uncertain": uncertain, "queued": free + again, "expired": expired, "suppressed": suppressed}
 
@@ -254,11 +261,12 @@ def _lease(postgres: bool) -> Any:
 
 
 @cache
-def _passing(postgres: bool) -> Any:
+def _passing(postgres: bool, rings: bool) -> Any:
     """Which may be sent. They are locked until their intent is written: on SQLite all is, on PostgreSQL the rows."""
     mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
     in_hand = (sets.among(postgres, col(Delivery.id)), *mine, col(Delivery.lease_until) > NOW)
-    statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, _reached(), _in_time(NOW))
+    may_now = resting.reached(NOW, bindparam("minute", type_=Integer) if rings else None)
+    statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, may_now, _in_time(NOW))
     return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
 
 
@@ -279,20 +287,6 @@ def _intent(postgres: bool) -> Any:
 
 def _in_time(now: Any) -> ColumnElement[bool]:
     return or_(col(Delivery.expires_at).is_(None), col(Delivery.expires_at) > now)
-
-
-def _reached() -> Any:
-    return _chat().where(col(Chat.state) == "active", col(Resident.state) != "left").exists()
-
-
-def _chat() -> Any:
-    return (
-        select(literal(1))
-        .select_from(Chat)
-        .join(Resident, col(Resident.id) == col(Chat.resident_id))
-        .where(col(Chat.id) == col(Delivery.chat_id))
-        .correlate(Delivery)
-    )
 
 
 def _on(platforms: Sequence[str]) -> ColumnElement[bool]:

@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, func, null, or_
 from sqlmodel import col, select, update
 
+from . import residents, resting
+from .carrying import withdraw
 from .outbox_tables import Alert, Delivery
 from .readers import chat_of_resident
 from .settling import WAITING
 from .tables import Chat, Posting, Resident, Wish
 from .transaction import Transaction
+from .unwanted import UNWANTED
 
-ROUTINE = 2
+ROUTINE = resting.ROUTINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,53 +110,63 @@ async def drop(tx: Transaction, why: Mapping[int, str]) -> None:
 
 
 async def carry(tx: Transaction, by: Mapping[int, int]) -> None:
-    """These alerts now travel in these deliveries."""
+    """These alerts now travel in these deliveries, except those that somebody let go while this was planned."""
     rows = [{"of_id": key, "to_state": "carried", "to_delivery_id": delivery} for key, delivery in by.items()]
     await _each(tx, rows, "state", "delivery_id")
+    if not tx.postgres:  # there is one writer
+        return
+    ids = list(by)
+    for start in range(0, len(ids), 1000):
+        where = (col(Alert.id).in_(ids[start : start + 1000]), col(Alert.state) == "dropped")
+        gone = await tx.all(select(col(Alert.id), col(Alert.posting_id)).where(*where))
+        await withdraw(tx, [(by[row.id], row.posting_id) for row in gone], UNWANTED)
 
 
 async def hold_for_night(tx: Transaction, minute: int, silent: Sequence[str] = ()) -> list[tuple[int, int]]:
     """(delivery, its chat's quiet end) of routine messages still waiting while their reader's quiet hours run."""
-    begins, ends = col(Resident.quiet_from), col(Resident.quiet_until)
-    night = or_(
-        and_(begins < ends, begins <= minute, ends > minute), and_(begins > ends, or_(begins <= minute, ends > minute))
-    )
     statement = (
-        select(col(Delivery.id), ends)
+        select(col(Delivery.id), col(Resident.quiet_until))
         .join(Chat, col(Chat.id) == col(Delivery.chat_id))
         .join(Resident, col(Resident.id) == col(Chat.resident_id))
         .where(
             col(Delivery.state) == "queued",
             col(Delivery.lane) == ROUTINE,
             col(Delivery.not_before) <= tx.now,
-            col(Delivery.kind).in_(("alert", "digest", "copy", "reminder", "agreed", "slower")),
-            col(Resident.daily_at).is_(None),
             col(Chat.platform).not_in(silent),
-            night,
+            resting.asleep(minute),
         )
     )
     return [(row.id, row.quiet_until) for row in await tx.all(statement)]
 
 
-async def hold(tx: Transaction, resident_id: int, until: datetime) -> None:
-    """Whoever pauses gets nothing that still waits, leased or not, before this moment."""
-    chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident_id)
-    waits = (col(Delivery.chat_id).in_(chats), col(Delivery.state).in_(WAITING), col(Delivery.lane) == ROUTINE)
-    values = {"state": "queued", "lease": None, "lease_until": None, "not_before": until}
-    await tx.execute(update(Delivery).where(*waits, col(Delivery.not_before) < until).values(**values))
+async def pause(tx: Transaction, resident: Resident, until: datetime | None) -> None:
+    """Nothing that still waits, leased or not, goes before this moment; None ends a pause, and what waited for its end
+    goes at once. A new pause takes the place of one that runs.
+    """
+    chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident.id)
+    theirs = (col(Delivery.chat_id).in_(chats), col(Delivery.lane) == ROUTINE)
+    before = resident.paused_until
+    await residents.change(tx, resident, paused_until=until)
+    if before is not None and before > tx.now:
+        held = (*theirs, col(Delivery.state) == "queued", col(Delivery.not_before) == before)
+        await tx.execute(update(Delivery).where(*held).values(not_before=tx.now))
+        await anew(tx, resident.id)
+    if until is not None:
+        waits = (*theirs, col(Delivery.state).in_(WAITING), col(Delivery.not_before) < until)
+        values = {"state": "queued", "lease": None, "lease_until": None, "not_before": until}
+        await tx.execute(update(Delivery).where(*waits).values(**values))
+
+
+async def set_rhythm(tx: Transaction, resident: Resident, daily_at: int | None, weekly_on: int | None = None) -> None:
+    """At once, at one minute of each day, or of one weekday; what waits for the hour chosen before waits no more for it."""
+    await residents.change(tx, resident, daily_at=daily_at, weekly_on=weekly_on)
+    await anew(tx, resident.id)
 
 
 async def anew(tx: Transaction, resident_id: int) -> None:
-    """Whoever changes when they are written to: what was put off is planned by what holds now."""
+    """Their pace changed: when what is owed may go is decided anew by the next planning."""
     owed = (col(Alert.resident_id) == resident_id, col(Alert.state) == "waiting", col(Alert.due_at) > tx.now)
     await tx.execute(update(Alert).where(*owed).values(due_at=tx.now))
-
-
-async def go_on(tx: Transaction, resident_id: int, paused_until: datetime) -> None:
-    """Whoever ends a pause early gets at once the messages that waited for its end; alerts see `anew`."""
-    chats = select(col(Chat.id)).where(col(Chat.resident_id) == resident_id)
-    held = (col(Delivery.chat_id).in_(chats), col(Delivery.state) == "queued", col(Delivery.not_before) == paused_until)
-    await tx.execute(update(Delivery).where(*held).values(not_before=tx.now))
 
 
 async def postpone(tx: Transaction, until: Mapping[int, datetime]) -> None:

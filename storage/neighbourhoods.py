@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, delete, func, insert, select, update
 
-from . import areas
+from . import areas, unwanted
 from .tables import Filters, Neighbourhood, Posting, Resident, Wish, WishArea
 from .transaction import Transaction
 
@@ -62,7 +62,7 @@ async def spread(tx: Transaction, resident_id: int) -> None:
     """Write anew what matching reads: each wish in each legal area. Call after any change of either.
 
     An area that was there keeps what it has seen, so that a posting that is still to be matched is not missed; in a new
-    one what is open now was shown, and only later postings alert.
+    one what is open now was shown, and only later postings alert. What is owed and no longer asked for is let go.
     """
     state = select(col(Resident.state)).where(col(Resident.id) == resident_id)
     if tx.postgres:  # of two of their chats at once one waits, or both would write the same rows
@@ -89,3 +89,5 @@ async def spread(tx: Transaction, resident_id: int) -> None:
     await tx.execute(delete(WishArea).where(col(WishArea.resident_id) == resident_id))
     if rows:
         await tx.execute(insert(WishArea), rows)
+    if active:
+        await unwanted.let_go(tx, resident_id)

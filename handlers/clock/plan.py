@@ -53,10 +53,10 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
         for alert in alerts
         if (at := pace.may_go(tx.now, alert.due_at, alert, rings=alert.chat_id not in awake)) > tx.now
     }
-    await due.drop(tx, dropped)
-    await due.defer(tx, deferred)
     now = {key: [one for one in alerts if one.id not in deferred] for key, alerts in theirs.items()}
     messages = await _queue(tx, [alerts for alerts in now.values() if alerts], room, platforms, silent)
+    await due.drop(tx, dropped)  # chats are held before alerts, as in a turn: else the two could wait for one another
+    await due.defer(tx, deferred)
     return Planned(messages, len(found) >= limit and messages < room)
 
 

@@ -212,12 +212,7 @@ async def answer_pause(turn: Turn, answer: Answer) -> None:
         return await turn.again()
     else:
         until = found
-    before = turn.resident.paused_until
-    await change(turn, paused_until=until if until > now else None)
-    if before and before > now:
-        await due.go_on(turn.tx, turn.resident.id, before)
-    if until > now:
-        await due.hold(turn.tx, turn.resident.id, until)
+    await due.pause(turn.tx, turn.resident, until if until > now else None)
     await back(turn)
 
 
