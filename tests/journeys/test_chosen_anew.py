@@ -51,7 +51,7 @@ async def test_what_a_deleted_wish_found_is_told_if_another_fits(either_world: W
     assert anna.sees("Deleted.")
     world.clock.forward(days=1, hours=1)
     await anna.is_pushed("달빛식당")
-    await world.until("alerts", "state = 'dropped' AND reason = 'paused'", 1)
+    await world.until("alerts", "state = 'dropped' AND reason = 'unwanted'", 1)
 
 
 async def test_a_chosen_hour_in_the_night_needs_the_agreement_too(world: World) -> None:
@@ -139,7 +139,7 @@ async def test_why_names_the_neighbourhood_that_is_meant(world: World) -> None:
     await world.sheet("three", NEXT_DOOR)
     await anna.is_pushed("햇빛센터")
     await anna.taps("Details")
-    assert anna.sees("it is near Hanam-dong")
+    assert anna.sees("it is in Hanam-dong")
 
 
 async def test_not_this_kind_keeps_what_was_chosen(world: World) -> None:
@@ -149,8 +149,10 @@ async def test_not_this_kind_keeps_what_was_chosen(world: World) -> None:
     await anna.is_pushed("달빛식당")
     await anna.taps("Not for me")
     await anna.taps("Kind of work")
+    assert await world.count("wishes", "occupations = -1") == 1, "nothing changes before it is saved"
+    await anna.says("Save")
     assert await world.count("wishes", "occupations = -1") == 0
-    await anna.says("All kinds again")
+    await anna.says("Undo")
     assert await world.count("wishes", "occupations = -1") == 1
     await anna.says("/alerts")
     assert "1. Care" in said(anna)

@@ -46,9 +46,9 @@ def said(anna: Person) -> str:
         ("Words", "사서\x00\ud800", "With the words: 사서"),
         ("Words", "일", "With the words: 일"),
         ("Work", "I am scared of heights", "I do not know this work."),
-        ("Work", "care", "\nCare"),
+        ("Work", "care", "Work: Care"),
         ("Time", "tonight is fine", "Please write days and times"),
-        ("Time", "Mon, Wed 09:00-12:00", "\nMon, Wed morning"),
+        ("Time", "Mon, Wed 09:00-12:00", "Time: Mon, Wed morning"),
         ("Time", "9am-12pm", "morning"),
     ],
 )
