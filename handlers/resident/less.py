@@ -62,8 +62,8 @@ async def time(turn: Turn, posting_id: int) -> None:
         return
     bands = 0
     for wish in mine:
-        bands |= wish_time.apart(wish.hours)[1]
-    left = bands & ~wish_time.apart(posting.hour_bits)[1]
+        bands |= wish_time.apart(wish.hours)[1] or 15  # 0 stands for all of them
+    left = bands & ~(wish_time.apart(posting.hour_bits)[1] or 15)
     await turn.begin("less", "time", **_start(posting, mine), bands=left or bands, weekend=False)
 
 

@@ -87,9 +87,9 @@ def said_time(turn: Turn, said: str) -> tuple[int, int]:
     hours = text.parse_hours(said[:200])
     bits = (text.hour_bits(hours) if hours else None) or 0
     days, bands = apart(bits) if bits else (hours.days if hours else 0, _spanned(said))
-    labels = {str(i): name for i, name in enumerate(asking.BANDS)}
-    for value in meant(turn, said, labels):
-        bands |= 1 << int(value)
+    for labels in (asking.BANDS, asking.BANDS_SAID):  # "утро" and "утром"
+        for value in meant(turn, said, {str(i): label for i, label in enumerate(labels)}):
+            bands |= 1 << int(value)
     folded = spoken.plain(said)
     if not bands:
         bands = sum(band for band, names in SPOKEN if any(stands(name, folded) for name in names))

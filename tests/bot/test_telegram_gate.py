@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from bot.app import _telegram
 from bot.gate import Gate
 from bot.metrics import Metrics
+from bot.pictures.drawings import Drawings
 from bot.settings import Settings
 from handlers.chat.events import Address
 from handlers.deployment import Deployment
@@ -22,7 +23,7 @@ async def test_a_second_reply_waits_in_a_group_only() -> None:
     gates: dict[tuple[str, str], Gate] = {}
     settings = Settings(telegram_token=SecretStr("1000000001:a-token-of-the-fake-server_0123456789"))
     deployment = Deployment(area, AreaNames.packaged(), Polygons())
-    (telegram,) = _telegram(settings, Catalogs.load(), deployment, gates, Metrics())
+    (telegram,) = _telegram(settings, Catalogs.load(), deployment, gates, Metrics(), Drawings(deployment.polygons))
     assert list(gates) == [("telegram", "1000000001")]
     assert telegram.routes() == [], "without a webhook there is nothing to post to"
     person, group = (Address("telegram", "1000000001", id) for id in ("5000000001", "-1001"))

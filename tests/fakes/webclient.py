@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
-WAIT = 5.0
+WAIT = 20.0
 
 
 class WebPerson:

@@ -100,7 +100,8 @@ async def hears(reader: Reader) -> None:
     before = len(reader.shown)
     await reader.taps(t.t("Details"))
     details = await reader.sees(f"{t.t('Where')}: ")
-    assert details.labels == [t.t("Apply"), t.t("Save"), t.t("Korean original"), t.t("Back")]
+    labels = [t.t("Apply"), t.t("Save"), t.t("Korean original"), t.t("Back"), t.t("Remind me tomorrow")]
+    assert details.labels == labels
     assert len(reader.shown) == before, "in the card's place"
     await reader.taps(t.t("Apply"))
     how = await reader.sees(t.t("You apply to {organisation} itself.", organisation=ORGANISATION))
