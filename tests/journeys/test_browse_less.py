@@ -65,7 +65,7 @@ async def test_times_can_be_tapped_and_written(world: World) -> None:
     await not_for_me(world, anna, "별빛도서관")
     await anna.taps("Time")
     assert looked_back(anna) == (3, 1, 1)
-    await anna.says("Evening")
+    await anna.says("evenings")
     assert looked_back(anna) == (3, 1, 1)
     await anna.says("Weekend only")
     assert looked_back(anna) == (3, 0, 1)
