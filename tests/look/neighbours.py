@@ -31,6 +31,8 @@ async def neighbours(browser: Browser, _place: object) -> None:
             await _subscribe(desk, "동의하고 시작", "월곡동", "다 됐어요")
             await desk.click("#other")
             second = desk.frame_locator("iframe")
+            await expect(second.locator("[data-language=ru]")).to_be_visible()
+            await desk.frames[1].wait_for_load_state()  # before, a language is a link that loads the page in it
             await second.locator("[data-language=ru]").click()
             await _subscribe(second, "Принимаю", "Вольгок", "Готово")
             await phone.goto(address)
