@@ -19,6 +19,7 @@ HOME, WORKPLACE = 1233000000, 1233061000  # Gwangsan-gu, and a neighbourhood in 
 LANGUAGES = ("ko", "en", "ru")
 TITLES = ("경로당 급식 도우미", "작은도서관 책 정리", "공원 꽃 심기", "초등 돌봄 보조")
 ACCOUNT = "1000000001"
+AWAKE = {"quiet_from": 0, "quiet_until": 0}  # the benches run at any hour of the real clock
 
 
 async def settle_in(store: Store) -> Deployment:
@@ -43,7 +44,7 @@ async def fill(store: Store, people: int, postings: int = 40, *, platform: str =
         common = {"created_at": tx.now}
         await tx.execute(
             insert(Resident),
-            [{"id": i, "language": LANGUAGES[i % len(LANGUAGES)], "state": "active", **common} for i in ids],
+            [{"id": i, "language": LANGUAGES[i % len(LANGUAGES)], "state": "active", **AWAKE, **common} for i in ids],
         )
         at = {"platform": platform, "account": ACCOUNT}
         await tx.execute(insert(Chat), [{"id": i, "address": str(i), "resident_id": i, **at, **common} for i in ids])

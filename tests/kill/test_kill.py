@@ -53,7 +53,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice(database: str, server: Se
     async with store.transaction() as tx:
         job = await posting(tx)
         for n in range(OWED):
-            resident, chat = await person(tx, str(n), "wire")
+            resident, chat = await person(tx, str(n), "wire", quiet_from=0, quiet_until=0)
             made = await deliveries.queue(tx, [Owed(str(n), chat, "alert", 2, posting_id=job)])
             await alert(tx, resident, job, state="carried", delivery_id=made[str(n)])
 
