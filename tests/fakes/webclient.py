@@ -20,6 +20,7 @@ class WebPerson:
         self.lines: dict[Any, dict[str, Any]] = {}
         self.frames: list[dict[str, Any]] = []
         self.acknowledged: set[str] = set()
+        self.slowed: dict[str, float] = {}
         self.closed_with: int | None = None
         self._ready = asyncio.Event()
         self._news = asyncio.Condition()
@@ -91,8 +92,10 @@ class WebPerson:
 
     async def _act(self, frame: dict[str, Any], name: str | None) -> None:
         name = name or uuid4().hex
-        await self.sends({**frame, "id": name})
-        await self.until(lambda: name in self.acknowledged, f"the receipt of {frame}")
+        while name not in self.acknowledged:
+            await self.sends({**frame, "id": name})
+            await self.until(lambda: name in self.acknowledged or name in self.slowed, f"the receipt of {frame}")
+            await asyncio.sleep(self.slowed.pop(name, 0.0))  # too quick: sent again, as the page does
 
     async def _read(self, ws: ClientWebSocketResponse) -> None:
         async for message in ws:
@@ -106,6 +109,8 @@ class WebPerson:
             if "line" in frame:
                 key = frame["line"] if frame["line"] is not None else uuid4().hex
                 self.lines[key] = {**self.lines.get(key, {}), **frame}
+            if "slow" in frame:
+                self.slowed[frame["slow"]] = frame["after"]
             if "ok" in frame:
                 self.acknowledged.add(frame["ok"])
             if frame.get("ready"):
