@@ -165,7 +165,7 @@ class Courier:
 
     async def _intents(self, rows: Sequence[Worded]) -> None:
         """The intent to send what has words, and the end of what has none; then what has its intent goes."""
-        said = [one.id for one, words in rows if isinstance(words, Message)]
+        said = [one.bound for one, words in rows if isinstance(words, Message)]
         async with self._store.transaction(_lane([one for one, _ in rows]), guarded=False) as tx:
             minute = pace.minute_of(tx.now) if self._platform.capabilities.rings else None
             keys = await deliveries.intend(tx, said, uuid4().hex, self._token, self._timing.doubt, minute)
@@ -174,7 +174,7 @@ class Courier:
                     await deliveries.withhold(tx, one.id, self._token, words.reason, words.state)
         for one, words in rows:
             # A row whose lease ran out at the gate may be in these hands twice: one of them sends it.
-            key = keys.pop(one.id, None)
+            key = keys.pop(one.bound, None)
             if isinstance(words, Silence):
                 self._on_outcome(one.lane, words.state)
             elif key is not None and not self._late:

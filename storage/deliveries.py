@@ -64,6 +64,9 @@ class Owed:
     expires_at: datetime | None = None
 
 
+Bound = tuple[int, int]  # a delivery and the chat it goes to
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A leased delivery and the chat it goes to. `attempts` is how often it was tried before."""
@@ -80,6 +83,10 @@ class Claimed:
     account: str
     address: str
     group: bool
+
+    @property
+    def bound(self) -> Bound:
+        return self.id, self.chat_id
 
 
 async def queue(tx: Transaction, rows: Sequence[Owed]) -> dict[str, int]:
@@ -136,24 +143,27 @@ async def claim(
 
 
 async def intend(
-    tx: Transaction, some: Sequence[int], fresh: str, lease: str, seconds: float, minute: int | None = None
-) -> dict[int, str]:
+    tx: Transaction, claimed: Sequence[Bound], fresh: str, lease: str, seconds: float, minute: int | None = None
+) -> dict[Bound, str]:
     """The only gate: what this does not return must not be sent. Rows it refuses for good are ended here.
 
-    Returned is the attempt key to send each with: that of its first attempt where there was one, or `fresh` (a text
-    that was never used) and its id. After `seconds` without an outcome a row counts as uncertain. Routine messages
+    Returned, by delivery and chat, is the attempt key to send each with: that of its first attempt where there was one,
+    or `fresh` (a text that was never used) and its id. A row that goes to another chat than when it was claimed (its
+    reader moved, and it may have been claimed again since) does not go. After `seconds` without an outcome a row counts
+    as uncertain. Routine messages
     wait here for the end of a pause and, where they may wake somebody, of quiet hours: `minute` is the minute of the
     day in Korea, None where they wake nobody.
     """
-    if not some:
+    if not claimed:
         return {}
+    some, asked = [key for key, _ in claimed], set(claimed)
     bound: dict[str, Any] = {"now": tx.now, "lease": lease, **sets.some(tx, some)}
     bound |= {} if minute is None else {"minute": minute}
     passing = await sets.rows(tx, _passing(tx.postgres, minute is not None), bound)
-    passed = {key: known or f"{fresh}{key}" for key, known in passing}
+    passed = {(key, chat): known or f"{fresh}{key}" for key, chat, known in passing if (key, chat) in asked}
     if passed:
         until = tx.now + timedelta(seconds=seconds)
-        bound = {"fresh": fresh, "until": until, **sets.some(tx, list(passed))}
+        bound = {"fresh": fresh, "until": until, **sets.some(tx, [key for key, _ in passed])}
         await sets.run(tx, _intent(tx.postgres), bound)
     if len(passed) < len(set(some)):
         mine = and_(col(Delivery.id).in_(some), col(Delivery.state) == "leased", col(Delivery.lease) == lease)
@@ -266,7 +276,8 @@ def _passing(postgres: bool, rings: bool) -> Any:
     mine = (sets.held(col(Delivery.state)) == "leased", col(Delivery.lease) == bindparam("lease"))
     in_hand = (sets.among(postgres, col(Delivery.id)), *mine, col(Delivery.lease_until) > NOW)
     may_now = resting.reached(NOW, bindparam("minute", type_=Integer) if rings else None)
-    statement = select(col(Delivery.id), col(Delivery.attempt_key)).where(*in_hand, may_now, _in_time(NOW))
+    told = col(Delivery.id), col(Delivery.chat_id), col(Delivery.attempt_key)
+    statement = select(*told).where(*in_hand, may_now, _in_time(NOW))
     return sets.packed(postgres, statement.with_for_update(of=Delivery) if postgres else statement)
 
 

@@ -43,7 +43,7 @@ async def deliver(store: Store, state: Any) -> None:
     """Everything queued is sent, with this outcome."""
     async with store.transaction() as tx:
         claimed = await deliveries.claim(tx, 50, EVERY_LANE, "mine", 30)
-        await deliveries.intend(tx, [one.id for one in claimed], "key", "mine", 30)
+        await deliveries.intend(tx, [one.bound for one in claimed], "key", "mine", 30)
         await deliveries.settle(tx, [Settled(c.id, c.chat_id, "mine", Verdict(state)) for c in claimed])
 
 

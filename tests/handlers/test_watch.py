@@ -56,7 +56,7 @@ class Scene:
                 if message is None:
                     await deliveries.withhold(tx, one.id, "mine", "nothing to say")
                 else:
-                    await deliveries.intend(tx, [one.id], f"key{one.id}.", "mine", 30)
+                    await deliveries.intend(tx, [one.bound], f"key{one.id}.", "mine", 30)
                     await deliveries.settle(tx, [Settled(one.id, one.chat_id, "mine", Verdict(state))])  # type: ignore[arg-type]
         return [f"{one.title}\n{one.text}" for one in told if one is not None]
 

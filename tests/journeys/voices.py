@@ -1,6 +1,7 @@
 """The same story told on Telegram and in the web chat: people act by the English words of the catalogs, and see their own."""
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 from locales import Translator
@@ -11,7 +12,7 @@ from tests.fakes.webclient import WebPerson
 SLOW = 30  # seconds: a map is drawn, an alert is matched, planned and sent, and the machine may be busy
 
 
-class Voice:
+class Voice(ABC):
     """One person at one platform. What was seen before an act does not answer it: every act is waited for by its answer."""
 
     rings = True
@@ -19,22 +20,22 @@ class Voice:
     def __init__(self, t: Translator) -> None:
         self.t = t
 
-    async def says(self, text: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def says(self, text: str) -> None: ...
 
-    async def _tap(self, label: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def _tap(self, label: str) -> None: ...
 
-    async def _until(self, pattern: re.Pattern[str], *, since: bool) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    async def _until(self, pattern: re.Pattern[str], *, since: bool) -> str: ...
 
+    @abstractmethod
     def all(self) -> list[str]:
         """Every message of ours as it stands now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def labels(self) -> list[str]:
         """All buttons in sight, the newest last."""
-        raise NotImplementedError
 
     def word(self, msgid: str, context: str = "") -> str:
         return self.t.c(context, msgid) if context else self.t.t(msgid)

@@ -21,7 +21,9 @@ async def claim(store: Store, limit: int = 10, lease: str = "mine", lanes: tuple
 
 async def intend(store: Store, ids: list[int], lease: str = "mine") -> dict[int, str]:
     async with store.transaction() as tx:
-        return await deliveries.intend(tx, ids, "key", lease, 60)
+        rows = await tx.find(Delivery, col(Delivery.id).in_(ids))
+        passed = await deliveries.intend(tx, [(row.id, row.chat_id) for row in rows], "key", lease, 60)
+        return {delivery: key for (delivery, _), key in passed.items()}
 
 
 async def settle(store: Store, delivery: int, chat: int, verdict: Verdict, lease: str = "mine") -> None:

@@ -90,9 +90,8 @@ class Outbox(RuleBasedStateMachine):
         async def work() -> None:
             rows, self.claimed[worker] = self.claimed[worker], []
             async with self.store.transaction() as tx:
-                ids = [delivery for delivery, _ in rows]
-                passed = await deliveries.intend(tx, ids, "key", self._token(worker), 60)
-            self.flying[worker] += [row for row in dict.fromkeys(rows) if row[0] in passed]
+                passed = await deliveries.intend(tx, rows, "key", self._token(worker), 60)
+            self.flying[worker] += [row for row in dict.fromkeys(rows) if row in passed]
 
         self.runner.run(work())
 
@@ -195,10 +194,10 @@ class Outbox(RuleBasedStateMachine):
             async with self.store.transaction() as tx:
                 await deliveries.reap(tx)
                 found = await deliveries.claim(tx, 50, EVERY_LANE, "last", 30)
-                passed = await deliveries.intend(tx, [one.id for one in found], "key", "last", 60)
+                passed = await deliveries.intend(tx, [one.bound for one in found], "key", "last", 60)
                 good = pace.verdict("sent", "8", 0, "", 1)
                 await deliveries.settle(tx, [Settled(c.id, c.chat_id, "last", good) for c in found])
-            self.arrived.update(passed.keys())
+            self.arrived.update(key for key, _ in passed)
             rows, _ = await self._books()
             if all(row.state not in UNSENT for row in rows):
                 break

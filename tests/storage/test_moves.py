@@ -85,13 +85,13 @@ async def test_what_is_owed_follows_and_is_neither_lost_nor_doubled(store: Store
             await alert(tx, mina, one)
         assert await planned(tx) == [(old, p), (old, q), (old, r)]
         [sending] = await deliveries.claim(tx, 1, EVERY_LANE, "mine", 30)
-        await deliveries.intend(tx, [sending.id], "k", "mine", 30)
+        await deliveries.intend(tx, [sending.bound], "k", "mine", 30)
         # The next one is in a sender's hand, not begun: it must not go to the old chat any more.
         await tx.execute(update(Delivery).where(col(Delivery.posting_id) == q).values(state="leased", lease="other"))
         await deliveries.queue(tx, [Owed(f"change:{old}:{s}:2", old, "change", 2, posting_id=s, revision=2)])
         made_ = await moved(tx, (mina, old), new)
         assert made_.to_chat == new
-        assert await deliveries.intend(tx, [sending.id + 1], "k", "other", 30) == {}
+        assert await deliveries.intend(tx, [(sending.id + 1, old)], "k", "other", 30) == {}
         rows = [(d.once, d.chat_id, d.state) for d in await tx.find(Delivery, order=Delivery.id)]
         assert rows == [
             (f"alert:{new}:{p}", new, "sending"),
@@ -126,6 +126,22 @@ async def test_what_the_new_chat_was_told_is_not_told_there_again(store: Store) 
         assert await planned(tx) == []
         reasons = {(a.posting_id, a.reason) for a in await tx.find(Alert, Alert.resident_id == mina)}
         assert reasons == {(p, "told before"), (q, "told before")}
+
+
+async def test_what_was_claimed_before_a_move_goes_to_the_new_chat_only(store: Store) -> None:
+    """Claimed again by the same sender while the first claim still waits in its hands: only the later one may go."""
+    async with store.transaction() as tx:
+        mina, old = await person(tx, "old")
+        _, new = await person(tx, "new", "web", state="new")
+        await alert(tx, mina, await posting(tx))
+        assert len(await planned(tx)) == 1
+        [before] = await deliveries.claim(tx, 1, EVERY_LANE, "mine", 30)
+        await moved(tx, (mina, old), new)
+        [after] = await deliveries.claim(tx, 1, EVERY_LANE, "mine", 30)
+        assert (after.id, before.chat_id, after.chat_id) == (before.id, old, new)
+        assert await deliveries.intend(tx, [before.bound, after.bound], "k", "mine", 30) == {
+            after.bound: f"k{after.id}"
+        }
 
 
 async def picture(tx: Transaction) -> dict[str, Any]:

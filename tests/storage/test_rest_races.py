@@ -66,9 +66,9 @@ async def test_after_a_turn_nothing_leaves(store: Store, seed: int) -> None:
             await asyncio.sleep(chance.random() / 100)
             before = set(left)
             async with store.transaction() as tx:
-                ids = [one.id for one in claimed]
-                passed = await deliveries.intend(tx, ids, name, name, 60, pace.minute_of(tx.now))
-            gone = [one for one in claimed if one.id in passed]
+                bound = [one.bound for one in claimed]
+                passed = await deliveries.intend(tx, bound, name, name, 60, pace.minute_of(tx.now))
+            gone = [one for one in claimed if one.bound in passed]
             assert before.isdisjoint(chats[one.chat_id] for one in gone)
             said = [pace.verdict(chance.choice(("sent", "later")), "7", 1, "", 1) for _ in gone]
             async with store.transaction() as tx:

@@ -85,4 +85,4 @@ def _index(name: str, *, worded: bool) -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("several wishes do not fit into one; restore a backup")
+    raise RuntimeError("Several wishes do not fit into one: restore the backup from before.")
