@@ -39,7 +39,6 @@ __all__ = [
     "release",
     "settle",
     "switch_off",
-    "uncertain",
     "withhold",
 ]
 
@@ -224,11 +223,6 @@ async def depth(tx: Transaction) -> dict[tuple[str, int], int]:
     by = (col(Delivery.state), col(Delivery.lane))
     rows = await tx.all(select(*by, func.count().label("n")).where(by[0].in_(OPEN)).group_by(*by))
     return {(row.state, row.lane): row.n for row in rows}
-
-
-async def uncertain(tx: Transaction, limit: int = 100) -> list[Delivery]:
-    """The newest deliveries of which nobody knows whether they arrived."""
-    return await tx.find(Delivery, Delivery.state == "uncertain", order=col(Delivery.id).desc(), limit=limit)
 
 
 # Statements that every send passes are built once.

@@ -54,7 +54,7 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
     reads = chat_of_resident(platforms)
     over = case(
         (col(Resident.state) != "active", "left"),
-        (and_(col(Alert.wish_id).is_not(None), col(Wish.active).is_not(True)), "paused"),
+        (and_(col(Alert.wish_id).is_not(None), col(Wish.active).is_not(True)), UNWANTED),
         (or_(col(Posting.state) != "open", col(Posting.closes_at) <= tx.now), "closed"),
         else_=null(),
     )
@@ -73,11 +73,6 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
         .order_by(col(Alert.due_at), col(Alert.resident_id), col(Alert.hops), col(Alert.id))
     )
     return [Due(**row._mapping) for row in await tx.all(statement)]
-
-
-async def take_over(tx: Transaction, alert: Due, wish_id: int, hops: int) -> None:
-    """Another wish of the same resident stands for this alert from now on."""
-    await tx.execute(update(Alert).where(col(Alert.id) == alert.id).values(wish_id=wish_id, hops=hops))
 
 
 async def silent(tx: Transaction, chats: Sequence[int], platforms: Sequence[str]) -> set[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from .outbox_tables import Delivery
+from .readers import chat_of_resident
 from .tables import Chat, Consent, Mark, Posting, Resident
 from .transaction import Transaction
 
@@ -46,7 +47,7 @@ async def closing(tx: Transaction, platforms: Sequence[str]) -> list[Reminder]:
         .select_from(Posting)
         .join(Mark, col(Mark.posting_id) == col(Posting.id))
         .join(Resident, saved)
-        .join(Chat, col(Chat.id) == _reads(platforms))
+        .join(Chat, col(Chat.id) == chat_of_resident(platforms))
         .where(
             col(Posting.state) == "open",
             col(Posting.closes_at) > tx.now,
@@ -73,7 +74,7 @@ async def agreed_long_ago(tx: Transaction, platforms: Sequence[str], limit: int 
         select(*_told(), agreed.c.at)
         .select_from(agreed)
         .join(Resident, col(Resident.id) == agreed.c.whose)
-        .join(Chat, col(Chat.id) == _reads(platforms))
+        .join(Chat, col(Chat.id) == chat_of_resident(platforms))
         .where(col(Resident.state) == "active")
         .order_by(col(Chat.id))
         .limit(limit)
@@ -95,7 +96,7 @@ async def never_reacting(tx: Transaction, platforms: Sequence[str], limit: int =
     statement = (
         select(*_told(), col(Resident.created_at).label("at"))
         .select_from(Resident)
-        .join(Chat, col(Chat.id) == _reads(platforms))
+        .join(Chat, col(Chat.id) == chat_of_resident(platforms))
         .where(
             col(Resident.state) == "active",
             col(Resident.asked_at).is_(None),
@@ -114,14 +115,3 @@ async def never_reacting(tx: Transaction, platforms: Sequence[str], limit: int =
 def _told() -> list[Any]:
     pace = (Resident.quiet_from, Resident.quiet_until, Resident.daily_at, Resident.weekly_on, Resident.paused_until)
     return [col(Chat.id).label("chat_id"), Chat.platform, col(Resident.id).label("resident_id"), *pace]
-
-
-def _reads(platforms: Sequence[str]) -> Any:
-    """The chat in which a resident reads."""
-    there = (col(Chat.state) == "active", col(Chat.platform).in_(platforms), col(Chat.friend))
-    return (
-        select(func.max(col(Chat.id)))
-        .where(col(Chat.resident_id) == col(Resident.id), *there)
-        .correlate(Resident)
-        .scalar_subquery()
-    )

@@ -8,7 +8,7 @@ from sqlmodel import col, delete, update
 
 from . import neighbourhoods
 from .outbox_tables import Alert, Memo
-from .tables import Filters, Neighbourhood, Reach, Wish, WishArea
+from .tables import Filters, Neighbourhood, Wish, WishArea
 from .transaction import Transaction
 
 MOST = 5
@@ -98,14 +98,6 @@ async def chosen(tx: Transaction, resident_id: int) -> int | None:
 async def alerted(tx: Transaction, resident_id: int, posting_id: int) -> Alert | None:
     """How a posting came to be told: by which wish, and how near it lies."""
     return await tx.get(Alert, resident_id=resident_id, posting_id=posting_id)
-
-
-async def around(tx: Transaction, resident_id: int, posting_id: int) -> list[tuple[WishArea, int]]:
-    """The areas of a resident's wishes from which a posting can be seen, each with its hops, the nearest first."""
-    reach = {row.area: row.hops for row in await tx.find(Reach, Reach.posting_id == posting_id)}
-    found = await tx.find(WishArea, WishArea.resident_id == resident_id)
-    near = [(area, reach[area.area]) for area in found if area.area in reach]
-    return sorted(near, key=lambda pair: (pair[1], pair[0].wish_id))
 
 
 async def first_subscribed(tx: Transaction) -> datetime | None:

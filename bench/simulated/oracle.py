@@ -22,7 +22,6 @@ NEVER_LEFT = {
     "no chat",
     "left",
     "closed",
-    "paused",
     "unwanted",
     "nothing to say",
     "no words",
@@ -110,7 +109,6 @@ class Oracle:
             "left": who.left,
             "blocked": who.blocked,
             "no chat": who.blocked,
-            "paused": who.changed_at is not None,
             "unwanted": who.changed_at is not None,
             "merged": key[1] in self.merged,
         }

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from storage import browse, deliveries, due, moves, wishes
+from storage import deliveries, due, moves, unwanted
 from storage.deliveries import Owed
 from storage.due import ROUTINE, Due
 from storage.transaction import Transaction
 
-from .. import matching, pace
+from .. import pace
 from . import copying
 
 AHEAD = 60  # seconds of sending queued ahead at most, so that pausing, leaving and closing always win
@@ -38,9 +38,12 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
     theirs: dict[int, list[Due]] = defaultdict(list)
     dropped: dict[int, str] = {}
     found = await due.due(tx, limit, platforms)
+    # Matched while their wish was changed: another one may ask for them.
+    if unasked := {alert.resident_id for alert in found if alert.over == "unwanted"}:
+        for resident_id in sorted(unasked):
+            await unwanted.let_go(tx, resident_id)
+        found = await due.due(tx, limit, platforms)
     for alert in found:
-        if alert.over == "paused" and (kept := await _another(tx, alert)) is not None:
-            alert = kept
         over = alert.over or ("no chat" if alert.chat_id is None else None)
         if over:
             dropped[alert.id] = over
@@ -58,19 +61,6 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
     await due.drop(tx, dropped)  # chats are held before alerts, as in a turn: else the two could wait for one another
     await due.defer(tx, deferred)
     return Planned(messages, len(found) >= limit and messages < room)
-
-
-async def _another(tx: Transaction, alert: Due) -> Due | None:
-    """The same alert, where its wish was deleted or rests and another one of theirs fits the posting too."""
-    posting = await browse.posting(tx, alert.posting_id)
-    if posting is None or posting.state != "open" or (posting.closes_at and posting.closes_at <= tx.now):
-        return None
-    for area, hops in await wishes.around(tx, alert.resident_id, posting.id):
-        wish = await wishes.get(tx, alert.resident_id, area.wish_id)
-        if wish is not None and matching.fits(area, posting, hops, wish.words).ok:
-            await due.take_over(tx, alert, wish.id, hops)
-            return replace(alert, hops=hops, over=None)
-    return None
 
 
 async def _hold(tx: Transaction, silent: Sequence[str]) -> None:

@@ -11,13 +11,14 @@ from ..chat.cut import cut
 from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
+from ..checks import wages
 from ..matching import ALL
 from ..wanted import wanted
 from . import wish, wish_time
 from .parts import back, meant, picked, toggle
 from .wish import held, hold
 
-PAYS = (10_320, 11_000, 12_000, 13_000, 15_000)  # won an hour; the first is the minimum wage of 2026
+PAYS = (11_000, 12_000, 13_000, 15_000)  # won an hour, beside the minimum wage of the year
 LEAST, HIGHEST = 1_000, 1_000_000  # what counts as won an hour
 # Hours that a pay stands for: those of a full day, and of a month of full weeks with their paid day off (the ministry's 209).
 HOURS = {"hour": 1, "day": 8, "month": 209}
@@ -80,7 +81,8 @@ async def answer_work(turn: Turn, answer: Answer) -> None:
 
 async def ask_pay(turn: Turn) -> None:
     t = turn.t
-    options = [Option(str(won), t.number(won)) for won in PAYS]
+    least, _ = wages.minimum(turn.tx.now.astimezone(text.SEOUL).year)
+    options = [Option(str(won), t.number(won)) for won in (least, *PAYS)]
     rows = [options[:3], [*options[3:], Option("0", t.t("Any pay"))], [Option("back", t.t("Back"))]]
     turn.ask(t.t("From how many won an hour? You can write another number."), rows, edit=True)
 

@@ -133,7 +133,7 @@ async def test_closing_pausing_leaving_and_blocking_win(store: Store) -> None:
         await tx.execute(update(Resident).where(col(Resident.id) == people[1][0]).values(state="left"))
         await tx.execute(update(Chat).where(col(Chat.id) == people[2][1]).values(state="blocked"))
     assert (await planned(store)).messages == 0
-    assert [reason for _, reason in await alerts(store)] == ["closed", "left", "no chat", "paused", "closed"]
+    assert [reason for _, reason in await alerts(store)] == ["closed", "left", "no chat", "unwanted", "closed"]
 
 
 async def test_a_person_reads_in_their_newest_chat_that_can_be_written_to(store: Store) -> None:

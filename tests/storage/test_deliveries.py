@@ -141,7 +141,7 @@ async def test_an_unknown_outcome_is_named_and_its_alert_rides_along_later(store
     clock.forward(seconds=61)
     async with store.transaction() as tx:
         assert await deliveries.reap(tx) == {"uncertain": 1, "queued": 0, "expired": 0, "suppressed": 0}
-        assert [d.id for d in await deliveries.uncertain(tx)] == [key]
+        assert [d.id for d in await tx.find(Delivery, Delivery.state == "uncertain")] == [key]
         assert len(await deliveries.maybe_seen(tx, resident)) == 1
         assert await deliveries.depth(tx) == {("uncertain", 2): 1}
     assert await claim(store) == []
@@ -261,3 +261,19 @@ async def test_what_is_long_over_becomes_counts(store: Store, clock: Clock) -> N
         assert await deliveries.fold(tx) == 0
         assert [(c.name, c.n) for c in await tx.find(Count)] == [("deliveries.alert.suppressed", 2)]
         assert await states(tx) == {"c": "suppressed", "open": "queued"}
+
+
+async def test_of_two_claims_of_one_sender_only_that_for_the_chat_of_now_may_go(store: Store) -> None:
+    """A move takes a row back that waits in a sender's hand; the same sender, with the same lease, claims it again."""
+    async with store.transaction() as tx:
+        _, old = await person(tx, "old")
+        _, new = await person(tx, "new")
+        made = await deliveries.queue(tx, [Owed("alert:1", old, "alert", 2)])
+        [before] = await deliveries.claim(tx, 1, EVERY_LANE, "mine", 30)
+        back = {"chat_id": new, "state": "queued", "lease": None}
+        await tx.execute(update(Delivery).where(col(Delivery.id) == made["alert:1"]).values(**back))
+        [after] = await deliveries.claim(tx, 1, EVERY_LANE, "mine", 30)
+        assert (before.bound, after.bound) == ((after.id, old), (after.id, new))
+        assert await deliveries.intend(tx, [before.bound, after.bound], "k", "mine", 30) == {
+            after.bound: f"k{after.id}"
+        }

@@ -128,22 +128,6 @@ async def test_what_the_new_chat_was_told_is_not_told_there_again(store: Store) 
         assert reasons == {(p, "told before"), (q, "told before")}
 
 
-async def test_what_was_claimed_before_a_move_goes_to_the_new_chat_only(store: Store) -> None:
-    """Claimed again by the same sender while the first claim still waits in its hands: only the later one may go."""
-    async with store.transaction() as tx:
-        mina, old = await person(tx, "old")
-        _, new = await person(tx, "new", "web", state="new")
-        await alert(tx, mina, await posting(tx))
-        assert len(await planned(tx)) == 1
-        [before] = await deliveries.claim(tx, 1, EVERY_LANE, "mine", 30)
-        await moved(tx, (mina, old), new)
-        [after] = await deliveries.claim(tx, 1, EVERY_LANE, "mine", 30)
-        assert (after.id, before.chat_id, after.chat_id) == (before.id, old, new)
-        assert await deliveries.intend(tx, [before.bound, after.bound], "k", "mine", 30) == {
-            after.bound: f"k{after.id}"
-        }
-
-
 async def picture(tx: Transaction) -> dict[str, Any]:
     """All that a move changes and undoing puts back."""
     running = {
