@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 @dataclass
 class Dispatch:
-    """`counted` hears of each turn: its platform, and whether it was handled or failed."""
+    """`counted` hears of each turn: its platform, and whether it was handled, refused (to who may not) or failed."""
 
     store: Store
     catalogs: Catalogs
@@ -40,21 +40,21 @@ class Dispatch:
         async with self._alone(event.address):
             try:
                 async with self.store.transaction(INTERACTIVE) as tx:
-                    replies = await self._turn(tx, platform, event)
+                    replies, outcome = await self._turn(tx, platform, event)
             except Exception:
                 log.exception("turn failed", platform=event.address.platform, update=event.update)
                 self.counted(event.address.platform, "failed")
                 replies = Replies() if event.group else await self._apologise(platform, event)
             else:
-                self.counted(event.address.platform, "handled")
+                self.counted(event.address.platform, outcome)
         return replies
 
-    async def _turn(self, tx: Transaction, platform: Platform, event: Event) -> Replies:
+    async def _turn(self, tx: Transaction, platform: Platform, event: Event) -> tuple[Replies, str]:
         address = event.address
         if not await updates.first_time(tx, address.platform, address.account, event.update):
-            return Replies()
+            return Replies(), "handled"
         if event.group:
-            return await groups.take(tx, event, self.catalogs)
+            return await groups.take(tx, event, self.catalogs), "handled"
         found = await residents.at(tx, address.platform, address.account, address.id)
         language = self.catalogs.specific(event.language) or "en"
         chat, resident = found or await residents.meet(
@@ -65,7 +65,7 @@ class Dispatch:
         )
         if not turn.erased:
             await platform.record(tx, chat.id, event, turn.replies)
-        return turn.replies
+        return turn.replies, "refused" if turn.refused else "handled"
 
     async def _apologise(self, platform: Platform, event: Event) -> Replies:
         async with self.store.reading() as tx:

@@ -21,7 +21,8 @@ from .resident import (
     wish,
     wish_steps,
 )
-from .staff import desk, join
+from .staff import desk, gate, join
+from .staff import routes as staff
 
 
 async def _start(turn: Turn) -> None:
@@ -62,7 +63,8 @@ ROUTES = Routes(
         "help": account.help,
         "phone": account.phone,
         "owner": join.join,
-        "today": desk.today,
+        "join": join.join,
+        "today": desk.desk,
     },
     presses={
         "st": (_start, 0),
@@ -108,6 +110,7 @@ ROUTES = Routes(
         "uu": (less.undo, 0),
         "wi": (less.wider, 0),
         "ak": (less.all_kinds, 0),
+        **gate.guarded(staff.ACTS),
     },
     flows={
         flow.name: flow
@@ -120,6 +123,7 @@ ROUTES = Routes(
             pace.FLOW,
             move.FLOW,
             parent.FLOW,
+            *staff.FLOWS,
         )
     },
     words=account.words,

@@ -35,6 +35,12 @@ _TALK = Personal("to show you the conversation in the web chat", "contract", TAL
 _ROLE = Personal(
     "to know who may act for the municipality or a facility", "public duty", LEAVING, ("resident", "operator")
 )
+_CONCERN = Personal(
+    "to look into what is wrong with a job", "public duty", LEAVING, ("resident", "operator", "facility")
+)
+_COUNTER = Personal(
+    "to find jobs for you where you asked us at the counter", "consent", LEAVING, ("resident", "operator", "facility")
+)
 _WISH = Personal("to find jobs that you look for", "consent", LEAVING)
 _SIGN = Personal("to count which signs are of use", "consent", LEAVING, ("resident", "operator"))
 _MARK = Personal("to remember what you saved, hid or applied to", "contract", LEAVING)
@@ -65,7 +71,11 @@ PERSONAL: dict[str, Personal] = {
     **_of("consents", _PROOF, "item", "version", "language", "basis", "at", "withdrawn_at"),
     **_of("dialogs", _ASKED, "flow", "step", "answers", "offered", "updated_at"),
     **_of("lines", _TALK, "mine", "body", "at"),
-    **_of("staff", _ROLE, "role", "since"),
+    **_of("staff", _ROLE, "role", "name", "since", "ended_at", "acted_at", "hidden"),
+    **_of("manages", _ROLE, "facility_id", "since"),
+    **_of("follows", _WISH, "facility_id", "since"),
+    **_of("concerns", _CONCERN, "posting_id", "kind", "at"),
+    **_of("walk_ins", _COUNTER, "name", "phone", "facility_id", "entered_by", "paper", "since"),
     **_of("neighbourhoods", _WISH, "area", "width", "chosen_at"),
     **_of("wishes", _WISH, "name", "active", "words", *_FILTERS),
     **_of("wishes", _SIGN, "sign"),
@@ -91,6 +101,10 @@ PLAIN: frozenset[str] = frozenset(
         "dialogs": "chat_id number",
         "lines": "id chat_id",
         "staff": "resident_id",
+        "manages": "resident_id",
+        "follows": "resident_id",
+        "concerns": "id resident_id handled_at",
+        "walk_ins": "resident_id",
         "neighbourhoods": "resident_id",
         "wishes": "id resident_id created_at",
         "wish_areas": "wish_id resident_id seen worded",

@@ -1,18 +1,31 @@
-"""Staff and the one-time invitations by which they come in. Only a hash of an invitation is kept."""
+"""Staff: who acts for the municipality or a facility, in which role, and what waits for them."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlmodel import col, func, select, update
+from sqlmodel import col, delete, func, select, update
 
 from .outbox_tables import Delivery, Source
-from .tables import Chat, Invitation, Posting, Resident, Staff
+from .staff_tables import Manages, Staff
+from .tables import Chat, Posting, Resident
 from .transaction import Transaction
 
-LIFE = timedelta(hours=24)
+IDLE = timedelta(minutes=30)  # without an act: names are hidden until the person says that they are there
+WITHIN = ("manager",)  # roles that act for facilities of their own only
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One of the staff. `facilities` are those they act for, None for all; `hidden`: names are not shown just now."""
+
+    resident_id: int
+    role: str
+    name: str = ""
+    facilities: frozenset[int] | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,38 +38,69 @@ class Owner:
     quiet_until: int
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+async def appoint(tx: Transaction, resident_id: int, role: str, facilities: Sequence[int] = (), name: str = "") -> None:
+    """Give a role from now on; who was dismissed comes back. A manager's `facilities` are added to those they have."""
+    values: dict[str, Any] = {"role": role, "since": tx.now, "ended_at": None, "acted_at": tx.now, "hidden": False}
+    await tx.put(Staff, ["resident_id"], resident_id=resident_id, **values, **({"name": name} if name else {}))
+    for facility_id in facilities:
+        await tx.put(
+            Manages, ["resident_id", "facility_id"], resident_id=resident_id, facility_id=facility_id, since=tx.now
+        )
 
 
-async def invite(tx: Transaction, token: str, role: str) -> None:
-    """Let whoever brings `token` within a day become staff, once. Earlier unused invitations of the role end."""
-    unused = (col(Invitation.role) == role, col(Invitation.used_at).is_(None), col(Invitation.expires_at) > tx.now)
-    await tx.execute(update(Invitation).where(*unused).values(expires_at=tx.now))
-    await tx.add(Invitation, token_hash=_hash(token), role=role, expires_at=tx.now + LIFE)
+async def dismiss(tx: Transaction, resident_id: int) -> None:
+    """The role ends at once, with all facilities; that it was there is remembered, so that old buttons are answered so."""
+    await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(ended_at=tx.now))
+    await tx.execute(delete(Manages).where(col(Manages.resident_id) == resident_id))
 
 
-async def accept(tx: Transaction, token: str, resident_id: int) -> str | None:
-    """The role that an invitation gives, or None where it is unknown, used or over. One winner when two come at once."""
-    valid = (
-        col(Invitation.token_hash) == _hash(token),
-        col(Invitation.used_at).is_(None),
-        col(Invitation.expires_at) > tx.now,
-    )
-    role: str | None = await tx.scalar(
-        update(Invitation).where(*valid).values(used_at=tx.now).returning(col(Invitation.role))
-    )
-    if role is not None:
-        await appoint(tx, resident_id, role)
-    return role
+async def who(tx: Transaction, resident_id: int) -> Who | None:
+    """The person's role at present; None for who is not, or no longer, of the staff."""
+    found = await tx.get(Staff, resident_id=resident_id)
+    if found is None or found.ended_at is not None:
+        return None
+    return await _who(tx, found)
 
 
-async def appoint(tx: Transaction, resident_id: int, role: str) -> None:
-    await tx.put(Staff, ["resident_id"], resident_id=resident_id, role=role, since=tx.now)
+async def everybody(tx: Transaction) -> list[Who]:
+    """All who have a role now, the longest first."""
+    found = await tx.find(Staff, col(Staff.ended_at).is_(None), order=(Staff.since, Staff.resident_id))
+    return [await _who(tx, one) for one in found]
+
+
+async def _who(tx: Transaction, found: Staff) -> Who:
+    within = None
+    if found.role in WITHIN:
+        rows = await tx.all(select(col(Manages.facility_id)).where(col(Manages.resident_id) == found.resident_id))
+        within = frozenset(row[0] for row in rows)
+    return Who(found.resident_id, found.role, found.name or "", within, found.hidden)
+
+
+async def was(tx: Transaction, resident_id: int) -> bool:
+    """Whether this person had a role that was taken from them."""
+    found = await tx.get(Staff, resident_id=resident_id)
+    return found is not None and found.ended_at is not None
+
+
+async def acts(tx: Transaction, resident_id: int) -> bool:
+    """This person acts now. True where names are hidden from now on, since nobody did for long."""
+    found = await tx.get(Staff, resident_id=resident_id)
+    if found is None:
+        return False
+    hidden = found.hidden or (found.acted_at is not None and tx.now - found.acted_at >= IDLE)
+    await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(acted_at=tx.now, hidden=hidden))
+    return hidden
+
+
+async def here(tx: Transaction, resident_id: int) -> None:
+    """The person says that it is them: names are shown again."""
+    await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(acted_at=tx.now, hidden=False))
 
 
 async def role(tx: Transaction, resident_id: int) -> str | None:
-    found: str | None = await tx.scalar(select(Staff.role).where(col(Staff.resident_id) == resident_id))
+    """The role at present, or None."""
+    where = (col(Staff.resident_id) == resident_id, col(Staff.ended_at).is_(None))
+    found: str | None = await tx.scalar(select(Staff.role).where(*where))
     return found
 
 
@@ -64,7 +108,8 @@ async def owners(tx: Transaction, address: str, platforms: Sequence[str]) -> lis
     """Whoever is the owner by an invitation, or by an `address` as telegram:12345: each in the newest chat on `platforms`."""
     platform, _, at = address.partition(":")
     here = and_(col(Chat.platform) == platform, col(Chat.address) == at, col(Chat.kind) == "private")
-    appointed = col(Resident.id).in_(select(col(Staff.resident_id)).where(col(Staff.role) == "owner"))
+    now = (col(Staff.role) == "owner", col(Staff.ended_at).is_(None))
+    appointed = col(Resident.id).in_(select(col(Staff.resident_id)).where(*now))
     reached = (col(Chat.state) == "active", col(Chat.platform).in_(platforms), col(Resident.state) != "left")
     newest = (
         select(func.max(col(Chat.id)))

@@ -1,4 +1,4 @@
-"""The schema, except areas, wishes and what is owed, which have files of their own: who speaks with us, and what is open."""
+"""The schema, but areas, wishes, staff and what is owed have files of their own: who speaks with us, and what is open."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from .area_tables import Area, AreaAlias, AreaBorder, AreaChange, AreaLink
 from .columns import KEPT, Json, MaybeJson, Sealed, flag, id_column, moment, number, ref, text
+from .staff_tables import Facility, Invitation, Manages, Staff
 from .wish_tables import Filters, Neighbourhood, Wish, WishArea
 
 __all__ = [
@@ -17,8 +18,12 @@ __all__ = [
     "AreaBorder",
     "AreaChange",
     "AreaLink",
+    "Facility",
     "Filters",
+    "Invitation",
+    "Manages",
     "Neighbourhood",
+    "Staff",
     "Wish",
     "WishArea",
     "flag",
@@ -116,23 +121,6 @@ class Line(SQLModel, table=True):
     at: datetime = Field(sa_column=moment(index=True))
 
 
-class Staff(SQLModel, table=True):
-    __tablename__ = "staff"
-    resident_id: int = Field(sa_column=ref("residents.id", primary_key=True))
-    role: str = Field(sa_column=text())
-    since: datetime = Field(sa_column=moment())
-
-
-class Invitation(SQLModel, table=True):
-    __tablename__ = "invitations"
-    __table_args__ = KEPT
-    id: int = Field(default=None, sa_column=id_column())
-    token_hash: str = Field(sa_column=Column(text().type, nullable=False, unique=True))
-    role: str = Field(sa_column=text())
-    expires_at: datetime = Field(sa_column=moment())
-    used_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
-
-
 class Sign(SQLModel, table=True):
     """A sign with start links that was made here: only names from this table are told to those who come by one."""
 
@@ -164,7 +152,7 @@ class Posting(SQLModel, table=True):
     __table_args__ = (
         Index("postings_open", "state", "closes_at"),
         Index("postings_merged", "merged_into"),
-        *(Index(f"postings_{name}", name) for name in ("number", "named", "dated")),
+        *(Index(f"postings_{name}", name) for name in ("number", "named", "dated", "facility_id")),
         KEPT,
     )
     id: int = Field(default=None, sa_column=id_column())
@@ -202,6 +190,8 @@ class Posting(SQLModel, table=True):
     changed_at: datetime = Field(sa_column=moment())
     closed_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))
     matched_revision: int = Field(default=0, sa_column=number(default=0))  # 0: still to be matched
+    facility_id: int | None = Field(default=None, sa_column=number(nullable=True))
+    held_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))  # not shown until staff have looked
     # What others' tellings of the same job are found by (handlers.same): a number that sites share; digests of names and days.
     number: str | None = Field(default=None, sa_column=text(nullable=True))
     named: str | None = Field(default=None, sa_column=text(nullable=True))

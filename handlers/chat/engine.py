@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from . import words
-from .events import Contact, Pinned, Said, Tapped, Unreadable
+from .events import Contact, Pinned, Said, Sent, Tapped, Unreadable
 from .flow import Answer, Chosen, Flow
 from .presses import BadPress, Choice, Press, unpack
 from .turn import Turn
@@ -30,7 +30,7 @@ class Routes:
     stale: Callable[[Turn], Awaitable[None]]  # a button that is no longer whole or ours
 
 
-async def hear(turn: Turn, what: Said | Tapped | Pinned | Contact | Unreadable, routes: Routes) -> None:
+async def hear(turn: Turn, what: Said | Tapped | Pinned | Contact | Sent | Unreadable, routes: Routes) -> None:
     match what:
         case Said(text):
             await _said(turn, words.visible(text), routes)

@@ -40,6 +40,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file, where the open question takes one. `data` is None where it is larger than we read, or couldn't be fetched."""
+
+    name: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A photo, sticker, voice message or file where words are understood."""
 
@@ -63,7 +71,7 @@ class Moved:
     id: str
 
 
-What = Said | Tapped | Pinned | Contact | Unreadable | CameBack | Blocked | Moved
+What = Said | Tapped | Pinned | Contact | Sent | Unreadable | CameBack | Blocked | Moved
 
 
 @dataclass(frozen=True, slots=True)

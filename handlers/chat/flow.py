@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .events import Contact, Pinned, Said, Unreadable
+from .events import Contact, Pinned, Said, Sent, Unreadable
 
 if TYPE_CHECKING:
     from .turn import Turn
@@ -17,7 +17,7 @@ class Chosen:
     value: str
 
 
-Answer = Chosen | Said | Pinned | Contact | Unreadable
+Answer = Chosen | Said | Pinned | Contact | Sent | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,14 @@ class Step:
     """`ask` puts the question (it ends with `turn.ask`), `answer` acts on what the person said or chose.
 
     `any_words`: one may name things here, and a name like "mum" or "work" is an answer, not a command.
+    `files`: a file may be sent here; elsewhere none is fetched.
     """
 
     name: str
     ask: Callable[["Turn"], Awaitable[None]]
     answer: Callable[["Turn", Answer], Awaitable[None]]
     any_words: bool = False
+    files: bool = False
 
 
 class Flow:

@@ -46,6 +46,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that are read better side by side. `name` is that of the file which a long one becomes, without its ending."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is made once the turn is committed, and given under this name; `what` is all its maker needs, as plain values."""
+
+    name: str
+    kind: Literal["table", "notice", "qr", "board"]
+    what: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.kind))
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One bubble. `lead` (why you get this) and `title` (shown strong) stand above `text`.
 
@@ -61,6 +82,9 @@ class Message:
     edit: bool = False
     card: bool = False  # a posting: shortened to fit, never split
     picture: Picture | None = None  # such a message is always a new one
+    table: Table | None = None
+    file: File | None = None  # such a message is always a new one, too
+    names: bool = False  # it names people: not shown to a screen that nobody sits at any more
 
     @property
     def plain(self) -> str:

@@ -6,13 +6,14 @@ from typing import Any, Literal, cast
 
 from locales import Catalogs, Translator
 from storage import dialogs
+from storage.staff import Who
 from storage.tables import Chat, Resident
 from storage.transaction import Transaction
 
 from ..deployment import Deployment
 from .capabilities import Capabilities
 from .flow import Flow, Option
-from .messages import Button, Message, Picture
+from .messages import Button, File, Message, Picture, Table
 from .presses import Choice, Press
 
 Rows = Sequence[Sequence[Option | Button]]
@@ -32,6 +33,8 @@ class Turn:
     dialog: dialogs.Open
     messages: list[Message] = field(default_factory=list)
     notice: str = ""
+    who: Who | None = None  # set once the person was let in as staff (handlers.staff.gate)
+    refused: bool = False  # the person may not do this
     erased: bool = False  # the resident is no more; nothing may be written about the chat
 
     @property
@@ -52,11 +55,14 @@ class Turn:
         edit: bool = False,
         card: bool = False,
         picture: Picture | None = None,
+        table: Table | None = None,
+        file: File | None = None,
+        names: bool = False,
     ) -> None:
         """Add a message. Options among the buttons answer the open question; presses work for ever."""
         buttons = tuple(tuple(self._button(item) for item in row) for row in rows if row)
         code, rtl = self.t.code, self.t.rtl
-        self.messages.append(Message(text, buttons, lead, title, code, rtl, edit, card, picture))
+        self.messages.append(Message(text, buttons, lead, title, code, rtl, edit, card, picture, table, file, names))
 
     def ask(self, text: str, rows: Rows = (), *, edit: bool = False, lead: str = "", title: str = "") -> None:
         """Put the present step's question."""

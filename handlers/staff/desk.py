@@ -1,19 +1,23 @@
-"""Today's work for staff, as numbered sentences with counts. Others are told kindly that this is not theirs."""
+"""Today's work for staff, as numbered sentences with counts."""
 
 from storage import staff
 
 from .. import cards
 from ..chat.turn import Turn
+from .gate import Act, let_in
 
 LOUD = 3  # failures in a row after which a source counts as down
 
 
-async def today(turn: Turn, _argument: str = "") -> None:
+async def desk(turn: Turn, _argument: str = "") -> None:
     """/today: what needs staff now."""
+    if await let_in(turn, "desk"):
+        turn.end()
+        await today(turn)
+
+
+async def today(turn: Turn) -> None:
     t = turn.t
-    if not await _is_staff(turn):
-        turn.say(t.t("This is for staff."), [[turn.press(t.t("Jobs near me"), "pg", 0, 0)]])
-        return
     counts = await staff.today(turn.tx)
     sources = await staff.sources(turn.tx)
     down = [name for name, failures, _ in sources if failures >= LOUD]
@@ -31,10 +35,4 @@ async def today(turn: Turn, _argument: str = "") -> None:
     turn.say(text, lead=t.t("Staff"), title=t.t("Today's work"))
 
 
-async def _is_staff(turn: Turn) -> bool:
-    if await staff.role(turn.tx, turn.resident.id) is not None:
-        return True
-    if turn.deployment.owner == f"{turn.chat.platform}:{turn.chat.address}":
-        await staff.appoint(turn.tx, turn.resident.id, "owner")
-        return True
-    return False
+ACTS = {"dk": Act(today, 0, "desk")}
