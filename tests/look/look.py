@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
@@ -19,6 +19,7 @@ from .program import newcomer
 from .scene import SCRIPT, Scene, scene
 
 TYPED = {"ko": "월곡동", "en": "wolgok", "ru": "Вольгок"}
+CORES = 2
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -268,14 +269,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-async def main(names: list[str]) -> int:
-    """Every check, or the named ones; how many failed."""
+async def look(checks: Sequence[Check]) -> int:
+    """Make these checks one after another, in one browser; how many failed."""
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         async with scene(Path(folder)) as place, chromium() as browser:
-            for check in CHECKS:
-                if names and check.__name__ not in names:
-                    continue
+            for check in checks:
                 try:
                     await check(browser, place)
                 except Exception as error:
@@ -283,6 +282,22 @@ async def main(names: list[str]) -> int:
                     print(f"FAILED {check.__name__}: {type(error).__name__}: {error}", flush=True)  # noqa: T201
                 else:
                     print(f"ok     {check.__name__}: {check.__doc__}", flush=True)  # noqa: T201
+    return failed
+
+
+async def side_by_side() -> int:
+    """All checks, dealt to as many processes as a small machine has cores; how many of these had one fail."""
+    names = [check.__name__ for check in CHECKS]
+    shares = [names[i::CORES] for i in range(CORES)]
+    made = [await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.look.look", *some) for some in shares]
+    return sum([await one.wait() != 0 for one in made])
+
+
+async def main(names: Sequence[str]) -> int:
+    """The named checks, or all."""
+    if names:
+        return await look([check for check in CHECKS if check.__name__ in names])
+    failed = await side_by_side()
     print(f"Pictures: {PICTURES}")  # noqa: T201
     return failed
 
