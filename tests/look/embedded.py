@@ -193,7 +193,7 @@ async def embedded_refused(browser: Browser, _place: Scene) -> None:
                 await at.evaluate(BY_HAND, f"{place.address}/embed")
                 await expect(at.locator("body > iframe")).to_have_count(1)
                 async with asyncio.timeout(5):
-                    while not at.frames[-1].url.startswith("chrome-error:"):
+                    while not at.frames[-1].url.startswith("chrome-error:"):  # noqa: ASYNC110
                         await asyncio.sleep(0.05)
     assert refused == ["frame"], "the second was held by the browser itself"
 
