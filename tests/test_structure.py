@@ -22,7 +22,7 @@ HOMES = {
     "apscheduler": ("bot/clock.py",),
     "babel": ("locales",),
     "feedparser": ("bot/sources/feed.py",),
-    "fpdf": ("bot/poster.py",),
+    "fpdf": ("bot/paper.py",),
     "PIL": ("bot/pictures/areas.py",),
     "fontTools": ("bot/fonts.py",),
     "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
