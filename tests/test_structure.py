@@ -23,7 +23,7 @@ HOMES = {
     "babel": ("locales",),
     "feedparser": ("bot/sources/feed.py",),
     "fpdf": ("bot/paper.py",),
-    "PIL": ("bot/pictures/areas.py",),
+    "PIL": ("bot/pictures/areas.py", "bot/files/qr.py"),
     "fontTools": ("bot/fonts.py",),
     "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
 }

@@ -8,7 +8,12 @@ from handlers.chat.messages import File
 
 from ..made import Made
 
-MAKERS = {"table": "sheet"}  # each brings a library of its own, which is loaded when it is wanted first
+MAKERS = {
+    "table": "sheet",
+    "notice": "notice",
+    "qr": "qr",
+    "board": "board",
+}  # each brings a library of its own, which is loaded when it is wanted first
 KEPT = 8  # files, of 10 kB to some MB
 Make = Callable[[File], Awaitable[bytes | None]]  # the file's bytes; None where it could not be made
 
