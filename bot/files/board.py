@@ -8,7 +8,8 @@ from typing import Any
 
 from ..paper import EDGE, GREEN, HEIGHT, PALE, SOFT, WHITE, WIDTH, Paper
 
-TOP, FOOT, GAP = 46.0, 24.0, 5.0  # millimetres
+TOP, FOOT, GAP = 46.0, 26.0, 5.0  # millimetres
+PAGE = 16.0  # millimetres for the number of the page
 PER_PAGE = {1: 4, 2: 3}  # jobs, by the number of languages
 CODE = 42.0  # millimetres
 TITLE, LINE, LEAST = 24.0, 17.0, 11.0  # points; the least is read from half a metre
@@ -62,26 +63,29 @@ def _head(paper: Paper, heads: Sequence[Mapping[str, str]]) -> None:
 
 
 def _job(paper: Paper, languages: Sequence[str], job: Mapping[str, Any], top: float, tall: float) -> None:
-    wide = WIDE
+    """The titles one below the other, then the lines of each language side by side."""
+    wide, top, tall = WIDE, top + GAP, tall - 2 * GAP
     if job["url"]:
         wide -= CODE + GAP
         paper.qr(job["url"], job["parts"][0]["title"], WIDTH - EDGE - CODE, top + (tall - CODE) / 2, CODE)
-    each = (tall - 2 * GAP) / len(languages)
-    for i, (code, part) in enumerate(zip(languages, job["parts"], strict=True)):
-        above, size = top + GAP + i * each, TITLE if i == 0 else TITLE * 0.8
-        room = each * 0.42
-        end = paper.text(code, [part["title"]], EDGE, above, wide, room, size, least=LEAST, bold=True, middle=False)
-        left = above + each - end
-        paper.text(code, part["lines"], EDGE, end, wide, left, LINE, least=LEAST if i == 0 else 9.0, middle=False)
+    spoken = list(zip(languages, job["parts"], strict=True))
+    room, below = tall * 0.42 / len(spoken), top
+    for i, (code, part) in enumerate(spoken):
+        size = TITLE if i == 0 else TITLE * 0.8
+        below = paper.text(code, [part["title"]], EDGE, below, wide, room, size, least=LEAST, bold=True, middle=False)
+    below += 1
+    each = (wide - GAP * (len(spoken) - 1)) / len(spoken)
+    for i, (code, part) in enumerate(spoken):
+        left = EDGE + i * (each + GAP)
+        paper.text(code, part["lines"], left, below, each, top + tall - below, LINE, least=LEAST, middle=False)
 
 
 def _foot(paper: Paper, heads: Sequence[Mapping[str, str]], page: str) -> None:
-    top = HEIGHT - FOOT
+    top, wide = HEIGHT - FOOT, WIDE - PAGE - GAP
     paper.band(top, FOOT, PALE)
-    each = (FOOT - 4) / len(heads)
+    each = (wide - GAP * (len(heads) - 1)) / len(heads)
     for i, head in enumerate(heads):
         said = [text for text in (head["how"], head["help"]) if text]
-        paper.text(head["language"], said, EDGE, top + 2 + i * each, WIDE * 0.86, each, 14, least=7.0)
-    paper.text(
-        heads[0]["language"], [page], EDGE + WIDE * 0.88, top + 2, WIDE * 0.12, FOOT - 4, 17, colour=SOFT, align="R"
-    )
+        paper.text(head["language"], said, EDGE + i * (each + GAP), top + 2, each, FOOT - 4, 14, least=8.0)
+    left = WIDTH - EDGE - PAGE
+    paper.text(heads[0]["language"], [page], left, top + 2, PAGE, FOOT - 4, 17, colour=SOFT, align="R")
