@@ -178,8 +178,8 @@ class Connection:
                 await self._put({"fresh": True})  # too much was missed to close the gap: the page begins anew
             await self._put(*(frames.shown(line) for line in found))
             self._last = found[-1].id if found else self._last
-            await self._put(*self.asks(await self.chat.content.takes_files(self.address)))
-            await self._put({"ready": True, "more": len(found) == PAGE})
+            self._files = await self.chat.content.takes_files(self.address)
+            await self._put({"ready": True, "more": len(found) == PAGE, "files": self._files})
             while True:
                 waiting = len(self._own)
                 for line in await self._lines(self._last):
