@@ -51,7 +51,7 @@ class BotApi(Profile, Posts, Files):
 
     async def start(self) -> "BotApi":
         """Serve, on the port of last time when it was stopped in between."""
-        app = web.Application()
+        app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)

@@ -4,6 +4,7 @@ The bot token is part of every address, so no address, and no exception that may
 """
 
 import asyncio
+import io
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -198,7 +199,7 @@ def _form(payload: dict[str, Any]) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)
     for name, value in payload.items():
         if isinstance(value, Upload):
-            form.add_field(name, value.data, filename=value.name, content_type=value.kind)
+            form.add_field(name, io.BytesIO(value.data), filename=value.name, content_type=value.kind)
         else:
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
     return form
