@@ -102,7 +102,26 @@ def board(name: str, heads: Sequence[Head], jobs: Sequence[Job], made: datetime)
     for job in jobs:
         parts = [{"title": _short(title), "lines": list(lines)} for title, lines in job.parts]
         shown.append({"url": job.url, "parts": parts})
-    return File(name, "board", {"heads": [head.plain() for head in heads], "jobs": shown, "made": made.isoformat()})
+    what = {"heads": [head.plain() for head in heads], "jobs": shown, "text": [], "made": made.isoformat()}
+    return File(name, "board", what)
+
+
+def page(
+    name: str, made: datetime, *, language: str, heading: str, lead: str, jobs: Sequence[Mapping[str, str]], foot: str
+) -> File:
+    """A sheet for one person: its jobs (`title`, `place`, `pay`, `hours`, `closing`, `url`), or a text to be read and signed."""
+    order = ("place", "hours", "pay", "closing")
+    shown = [
+        {
+            "url": job.get("url", ""),
+            "parts": [{"title": _short(job["title"]), "lines": [job[key] for key in order if job.get(key)]}],
+        }
+        for job in jobs
+    ]
+    head = {"language": language, "name": "", "run_by": "", "title": heading, "week": "", "how": "", "help": ""}
+    head |= {"week": lead, "how": foot} if jobs else {}
+    text = [] if jobs else [*lead.splitlines(), "", *foot.splitlines()]
+    return File(name, "board", {"heads": [head], "jobs": shown, "text": text, "made": made.isoformat()})
 
 
 def _short(title: str) -> str:

@@ -1,4 +1,4 @@
-"""The weekly sheet for a notice board as PDF: A4 in large letters, some jobs a page, each with a code that leads to it."""
+"""Sheets in large letters as A4 PDF, for a notice board or a hand: some jobs a page, each with a code that leads to it."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -18,16 +18,16 @@ WIDE = WIDTH - 2 * EDGE
 
 def make(what: Mapping[str, Any]) -> bytes:
     """`heads` says by language (one or two: `language`, `name`, `run_by`, `title`, `week`, `how`, `help`) what stands above
-    and below, `jobs` what stands between: `url` (or nothing), and of each language `title` and `lines`. `made` is a moment
-    in ISO 8601.
+    and below, `jobs` what stands between: `url` (or nothing), and of each language `title` and `lines`. Where there are no
+    jobs, `text` (lines) stands there, on one page. `made` is a moment in ISO 8601.
     """
-    heads, jobs = what["heads"], what["jobs"]
-    if len(heads) not in PER_PAGE or not jobs:
-        raise ValueError("a sheet has one or two languages, and at least one job")
+    heads, jobs, text = what["heads"], what["jobs"], what["text"]
+    if len(heads) not in PER_PAGE or not (jobs or text):
+        raise ValueError("a sheet has one or two languages, and at least one job or a text")
     some = PER_PAGE[len(heads)]
-    pages = [jobs[i : i + some] for i in range(0, len(jobs), some)]
+    pages = [jobs[i : i + some] for i in range(0, len(jobs), some)] or [[]]
     languages = [head["language"] for head in heads]
-    letters = "".join(map(str, _letters([heads, jobs]))) + "0123456789/ …"
+    letters = "".join(map(str, _letters([heads, jobs, text]))) + "0123456789/ …"
     with tempfile.TemporaryDirectory() as folder:
         paper = Paper(Path(folder), heads[0]["title"], letters, languages, datetime.fromisoformat(what["made"]))
         for i, shown in enumerate(pages):
@@ -39,6 +39,9 @@ def make(what: Mapping[str, Any]) -> bytes:
                 _job(paper, languages, job, TOP + j * tall, tall)
                 if j:
                     paper.rule(TOP + j * tall)
+            if not shown:
+                room = HEIGHT - TOP - FOOT - 2 * GAP
+                paper.text(languages[0], text, EDGE, TOP + GAP, WIDE, room, LINE, middle=False)
             _foot(paper, heads, f"{i + 1} / {len(pages)}")
         return paper.finish()
 
@@ -56,9 +59,9 @@ def _head(paper: Paper, heads: Sequence[Mapping[str, str]]) -> None:
     each = (TOP - GAP - 6) / len(heads)
     for i, head in enumerate(heads):
         top, code = 3 + i * each, head["language"]
-        title = [head["title"], head["week"]]
+        title = list(filter(None, (head["title"], head["week"])))
         paper.text(code, title, EDGE, top, WIDE * 0.64, each, 30, bold=True, colour=WHITE)
-        said = [head["name"], head["run_by"]]
+        said = list(filter(None, (head["name"], head["run_by"])))
         paper.text(code, said, EDGE + WIDE * 0.66, top, WIDE * 0.34, each, 15, colour=WHITE, align="R")
 
 

@@ -22,8 +22,8 @@ INK, PAPER = "#18201c", "white"
 
 
 def make(what: Mapping[str, Any]) -> bytes:
-    """`title` and `url` are texts, `language` is that of the title."""
-    title, url, language = what["title"], what["url"], what["language"]
+    """`url` is a text, and so is `title`, which may be left out with its `language`."""
+    title, url, language = what.get("title", ""), what["url"], what.get("language", "ko")
     code = segno.make(url, error="m", micro=False)
     rows = [list(row) for row in code.matrix_iter(border=QUIET)]
     dot = (WIDTH - 2 * EDGE) // len(rows)

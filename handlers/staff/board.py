@@ -84,7 +84,7 @@ async def of_all(turn: Turn, language: int) -> None:
 async def _give(turn: Turn, place: str, found: Sequence[Posting], language: int) -> None:
     """The file, or that there is nothing to put on it. Invented jobs hang nowhere, unless there are no others: then marked."""
     t, today = turn.t, turn.tx.now.astimezone(cards.SEOUL).date()
-    chosen = {posting.id: posting for posting in sorted(found, key=lambda posting: posting.example)}
+    chosen = {posting.id: posting for posting in found if posting.held_at is None}
     some = [posting for posting in chosen.values() if not posting.example][:MOST] or [*chosen.values()][:MOST]
     title, back = t.t("Sheet for a notice board"), [[turn.press(t.t("Today's work"), "dk")]]
     if not some:

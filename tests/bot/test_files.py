@@ -181,6 +181,33 @@ def test_a_sheet_of_nothing_or_in_three_languages_is_refused() -> None:
             make(file)
 
 
+def test_a_sheet_for_one_person_has_their_jobs_or_a_text_to_sign() -> None:
+    job = {
+        "title": "도서관 책 정리",
+        "place": "별빛도서관",
+        "pay": "시급 12,000원",
+        "hours": "",
+        "url": "https://jobs.example/p/7",
+    }
+    told = {"language": "ru", "heading": "Новые вакансии", "lead": "24 ноября"}
+    [said], [codes] = read(make(papers.page("x", NOW, **told, jobs=[job], foot="Помощь: 062")))
+    assert codes == {job["url"]}
+    for text in ("Новые вакансии", "24 ноября", "도서관 책 정리", "별빛도서관", "시급 12,000원", "Помощь: 062"):
+        assert text in said
+    lead = "\n".join([f"{i}. Согласие на обработку данных, 개인정보 수집 동의" for i in range(30)])
+    [said], [codes] = read(make(papers.page("x", NOW, **(told | {"lead": lead}), jobs=[], foot="Подпись: ____")))
+    assert codes == set()
+    assert "29. Согласие" in said
+    assert "Подпись: ____" in said
+
+
+def test_a_code_needs_no_title() -> None:
+    made = make(File("초대", "qr", {"url": "https://jobs.example/#join=abc"}))
+    assert [found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(made)))] == [
+        "https://jobs.example/#join=abc"
+    ]
+
+
 async def test_files_are_made_once_while_they_are_kept_and_a_broken_one_is_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
