@@ -125,3 +125,5 @@ def test_the_proxies_keep_what_is_for_operators_inside() -> None:
         assert "127.0.0.1:8080" in text
     assert "X-Forwarded-For" in nginx
     assert "location = /ws" in nginx
+    assert "location /chat/file/ {\n        client_max_body_size 11m" in nginx, "files come through"
+    assert "request_body /chat/file/* {\n\t\tmax_size 11MB" in caddy

@@ -254,7 +254,7 @@ async def test_earlier_lines_come_when_asked(place: Place) -> None:
     again.token = anna.token
     await again.comes()
     assert len(again.lines) == 100
-    assert again.frames[-1] == {"ready": True, "more": True}
+    assert again.frames[-1] == {"ready": True, "more": True, "files": False}
     await again.sends({"before": min(again.lines)})
     await again.until(lambda: "older" in again.frames[-1])
     assert len(again.frames[-1]["older"]) == 52
