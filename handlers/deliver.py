@@ -20,7 +20,7 @@ from .chat.messages import Button, Message
 from .chat.turn import Turn
 from .deployment import Deployment
 from .places import area_of, place_of, placed
-from .resident import reminders
+from .resident import applications, reminders
 from .resident.posting import buttons
 from .staff import troubles as staff_troubles
 from .why import line
@@ -57,7 +57,11 @@ class Composer:
         asked: Mapping[int, Wish],
         capabilities: Capabilities,
     ) -> Message | None:
-        if owed.kind in ("receipt", troubles.KIND):  # also for who is nobody's resident (any more), as staff may be
+        if owed.kind in (
+            "receipt",
+            troubles.KIND,
+            applications.KIND,
+        ):  # also for who is nobody's resident (any more), as staff may be
             return await self._compose(tx, owed, capabilities)
         if reader is None:
             return None
@@ -134,6 +138,8 @@ class Composer:
             await self._copy(turn, owed)
         elif owed.kind == "receipt":
             await receipts.say(turn, owed.body)
+        elif owed.kind == applications.KIND:
+            await applications.tell(turn, owed.body)
         elif owed.kind == troubles.KIND:
             await staff_troubles.tell(turn, owed.body["notice"], again=bool(owed.body.get("maybe_seen")))
         if not turn.messages:

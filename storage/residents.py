@@ -8,6 +8,7 @@ from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
 from . import dialogs
+from .application_tables import Application
 from .columns import Moment
 from .move_tables import Move
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
@@ -146,11 +147,12 @@ async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
 
 
 async def tidy(tx: Transaction) -> int:
-    """Erase who left 30 days ago, and who looked without agreeing a day ago; staff need not agree. Returns how many."""
+    """Erase who left 30 days ago, and who looked without agreeing a day ago; but staff and who applied. Returns how many."""
     gone = (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
     appointed = col(Resident.id).in_(select(col(Staff.resident_id)))
     day_ago = col(Resident.created_at) < tx.now - timedelta(hours=24)
-    passing = col(Resident.state).in_(["new", "guest"]) & day_ago & ~appointed
+    waiting = col(Resident.id).in_(select(col(Application.resident_id)))  # for an answer; alerts they did not want
+    passing = col(Resident.state).in_(["new", "guest"]) & day_ago & ~appointed & ~waiting
     result = await tx.execute(delete(Resident).where(gone | passing))
     return int(result.rowcount)
 
