@@ -10,7 +10,7 @@ async def close(tx: Transaction) -> int:
 
 
 async def tidy(tx: Transaction) -> dict[str, int]:
-    """Delete papers that are due, erase who left, forget old updates and old lines, fold old deliveries into counts. Counts by what was done."""
+    """Delete and erase what is due, forget old updates and lines, fold old deliveries into counts. Counts by what was done."""
     await moves.forget(tx)  # before those are forgotten whose chats tell which moves were made
     done = {"papers": await applications.sweep(tx), "erased": await residents.tidy(tx)}
     await updates.forget(tx)

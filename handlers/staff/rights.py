@@ -9,7 +9,7 @@ Right = Literal["desk", "see", "write", "publish", "approve", "counter", "concer
 
 # applicants: who applied, with names
 # desk: today's counts · see: a facility and its postings · write, publish: postings · approve: others' postings
-counter: enter people without a phone · concerns: look into what residents say · people: facilities, invitations, dismissal
+# counter: enter people without a phone · concerns: look into what residents say · people: facilities, invitations, dismissal
 _VIEWER: frozenset[Right] = frozenset({"desk", "see"})
 _MANAGER: frozenset[Right] = _VIEWER | {"write", "publish", "counter", "concerns", "applicants"}
 _APPROVER: frozenset[Right] = _VIEWER | {"approve", "concerns"}
