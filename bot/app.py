@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from handlers import deliver, pages
+from handlers import deliver, pages, tracks
 from handlers.chat.events import Address
 from handlers.clock.change import tell_changes
 from handlers.clock.match import match_new
@@ -133,6 +133,8 @@ async def build(
     store, stamp = Store(url, Keys.from_file(settings.key_file), now), Stamp(settings.stamp)
     live = await opened(store, stamp)
     catalogs, metrics = Catalogs.load(), Metrics()
+    if lacking := tracks.unspoken(catalogs):
+        raise BadSettings([f"A sentence of a track is missing: {one}." for one in lacking])
     deployment = await _deployment(settings, store)
     if sources is None:
         sources = _sources(settings, store, deployment, live)
