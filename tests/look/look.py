@@ -2,9 +2,7 @@
 
 import asyncio
 import sys
-import tempfile
-from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from playwright.async_api import Browser, Page, expect
 
@@ -12,14 +10,14 @@ from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
 from . import accessible, browsing, carried, embedded, letters, maps, people, trying, ways
-from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, chromium, page, picture
+from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, page, picture
 from .languages import every_language
 from .neighbours import neighbours
 from .program import newcomer
-from .scene import SCRIPT, Scene, scene
+from .running import Check, one_after_another, side_by_side
+from .scene import SCRIPT, Scene
 
 TYPED = {"ko": "월곡동", "en": "wolgok", "ru": "Вольгок"}
-CORES = 2
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -244,7 +242,6 @@ async def calm(browser: Browser, place: Scene) -> None:
         assert box["width"] < DESK["width"] / 2
 
 
-Check = Callable[[Browser, Scene], Awaitable[None]]
 CHECKS: tuple[Check, ...] = (
     newcomer,
     neighbours,
@@ -269,35 +266,11 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-async def look(checks: Sequence[Check]) -> int:
-    """Make these checks one after another, in one browser; how many failed."""
-    failed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        async with scene(Path(folder)) as place, chromium() as browser:
-            for check in checks:
-                try:
-                    await check(browser, place)
-                except Exception as error:
-                    failed += 1
-                    print(f"FAILED {check.__name__}: {type(error).__name__}: {error}", flush=True)  # noqa: T201
-                else:
-                    print(f"ok     {check.__name__}: {check.__doc__}", flush=True)  # noqa: T201
-    return failed
-
-
-async def side_by_side() -> int:
-    """All checks, dealt to as many processes as a small machine has cores; how many of these had one fail."""
-    names = [check.__name__ for check in CHECKS]
-    shares = [names[i::CORES] for i in range(CORES)]
-    made = [await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.look.look", *some) for some in shares]
-    return sum([await one.wait() != 0 for one in made])
-
-
 async def main(names: Sequence[str]) -> int:
     """The named checks, or all."""
     if names:
-        return await look([check for check in CHECKS if check.__name__ in names])
-    failed = await side_by_side()
+        return await one_after_another([check for check in CHECKS if check.__name__ in names])
+    failed = await side_by_side([check.__name__ for check in CHECKS])
     print(f"Pictures: {PICTURES}")  # noqa: T201
     return failed
 
