@@ -112,7 +112,7 @@ TRACKS: Mapping[str, Track] = {track.kind: track for track in (JOB,)}
 
 
 def unspoken(catalogs: Catalogs, tracks: Iterable[Track] = tuple(TRACKS.values())) -> list[str]:
-    """Sentences of tracks (which are written in English) that a released language lacks, as "job hired: ru". The program does not start with any."""
+    """Sentences (written in English) that a released language lacks, as "job hired: ru". The program starts with none lacking."""
     said = [
         (track, stage, text) for track in tracks for stage in track.stages for text in (stage.name, stage.says) if text
     ]
