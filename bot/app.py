@@ -23,6 +23,7 @@ from handlers.credits import Credit
 from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
 from handlers.resident import notice
+from handlers.resident.meeting import remind as remind_of_meetings
 from locales import Catalogs
 from storage import area_data, areas, wishes
 from storage.area_lookup import Polygons
@@ -188,8 +189,9 @@ async def build(
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal, watching)
     jobs = await overview.jobs(store, poller)
     reminding = partial(swept, partial(remind, platforms=pushed, silent=silent))
+    meeting = partial(swept, remind_of_meetings)
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
-    jobs += [Job("remind", reminding, 600, 90)]
+    jobs += [Job("remind", reminding, 600, 90), Job("meetings", meeting, 300, 45)]
     server = Web(
         settings.http_host,
         settings.http_port,

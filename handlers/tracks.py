@@ -76,18 +76,26 @@ class Track:
 
 
 _DECIDED: dict[str, frozenset[Sayer]] = {"hired": FACILITY, "reserve": FACILITY, "declined": FACILITY}
+_ASKED: dict[str, frozenset[Sayer]] = {"invited": FACILITY}
 _OUT: dict[str, frozenset[Sayer]] = {"withdrawn": RESIDENT}
 
 JOB = Track(
     "job",
     (
-        Stage("sent", N_("Sent"), "", {"seen": FACILITY, **_DECIDED, **_OUT}),
-        Stage("seen", N_("Read"), N_("Your application was read."), {**_DECIDED, **_OUT}),
+        Stage("sent", N_("Sent"), "", {"seen": FACILITY, **_ASKED, **_DECIDED, **_OUT}),
+        Stage("seen", N_("Read"), N_("Your application was read."), {**_ASKED, **_DECIDED, **_OUT}),
+        Stage(
+            "invited",
+            N_("Asked to come"),
+            N_("They would like to meet you. Choose a time."),
+            {"interview": RESIDENT, "seen": RESIDENT, **_DECIDED, **_OUT},
+        ),
+        Stage("interview", N_("A time is chosen"), "", {"invited": EITHER, **_DECIDED, **_OUT}),
         Stage(
             "reserve",
             N_("On the reserve list"),
             N_("You are on the reserve list. If somebody drops out, you are asked next."),
-            {"hired": FACILITY, "declined": FACILITY, **_OUT},
+            {"hired": FACILITY, "declined": FACILITY, **_ASKED, **_OUT},
         ),
         Stage(
             "hired",

@@ -20,8 +20,22 @@ class Application(SQLModel, table=True):
     track: str = Field(sa_column=text())
     stage: str = Field(sa_column=text())
     form: Any = Field(sa_column=Column(Sealed, nullable=False))
+    slot_id: int | None = Field(default=None, sa_column=number(nullable=True))  # the time that was chosen
     made_at: datetime = Field(sa_column=moment())
     changed_at: datetime = Field(sa_column=moment())
+
+
+class Slot(SQLModel, table=True):
+    """A time that can be booked, as for an interview; of its `seats`, `taken` are."""
+
+    __tablename__ = "slots"
+    __table_args__ = KEPT
+    id: int = Field(default=None, sa_column=id_column())
+    posting_id: int = Field(sa_column=ref("postings.id", index=True))
+    starts: datetime = Field(sa_column=moment(index=True))
+    seats: int = Field(default=1, sa_column=number(default=1))
+    taken: int = Field(default=0, sa_column=number(default=0))
+    place: str = Field(sa_column=text())
 
 
 class Milestone(SQLModel, table=True):

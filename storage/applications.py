@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import case
 from sqlmodel import col, delete, func, select, update
 
+from . import staff
 from .application_tables import Application, Milestone, Profile
-from .staff_tables import Manages, Staff
 from .tables import Posting
 from .transaction import Transaction
 
@@ -93,12 +93,7 @@ async def answered(tx: Transaction, facility_id: int | None) -> bool:
     """Whether somebody acts for this facility who can read applications."""
     if facility_id is None:
         return False
-    there = (
-        select(col(Staff.resident_id))
-        .join(Manages, col(Manages.resident_id) == col(Staff.resident_id))
-        .where(col(Manages.facility_id) == facility_id, col(Staff.role) == "manager", col(Staff.ended_at).is_(None))
-    )
-    return await tx.scalar(there.limit(1)) is not None
+    return bool(await staff.managers(tx, facility_id))
 
 
 async def profile(tx: Transaction, resident_id: int) -> dict[str, Any]:

@@ -79,7 +79,7 @@ PERSONAL: dict[str, Personal] = {
     **_of("manages", _ROLE, "facility_id", "since"),
     **_of("follows", _WISH, "facility_id", "since"),
     **_of("concerns", _CONCERN, "posting_id", "kind", "at"),
-    **_of("applications", _APPLIED, "posting_id", "stage", "form", "made_at", "changed_at"),
+    **_of("applications", _APPLIED, "posting_id", "stage", "form", "slot_id", "made_at", "changed_at"),
     **_of("milestones", _APPLIED, "word", "said_by", "by", "at"),
     **_of("profiles", _PROFILE, "form", "since"),
     **_of("walk_ins", _COUNTER, "name", "phone", "facility_id", "entered_by", "paper", "since"),

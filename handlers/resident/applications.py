@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from storage import applications, browse, deliveries, readers
+from storage import applications, browse, deliveries, readers, slots
 from storage.application_tables import Application
 from storage.deliveries import Owed
 from storage.transaction import Transaction
 
 from .. import cards
+from ..chat.flow import Option
+from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..tracks import TRACKS
+from . import hears, meeting
 
 KIND = "status"  # of the delivery that tells a step
 INTERACTIVE = 0
@@ -53,7 +56,9 @@ async def withdrawn(turn: Turn, number: int) -> None:
     one = await _own(turn, number)
     if one is None:
         return
+    await slots.give_back(turn.tx, one)
     await applications.step(turn.tx, one, "withdrawn", "resident", turn.resident.id)
+    await hears.facility(turn.tx, one, "withdrawn")
     turn.say(turn.t.t("Taken back."), [[turn.press(turn.t.t("My applications"), "ms")]])
 
 
@@ -85,7 +90,7 @@ async def tell(turn: Turn, body: Mapping[str, Any]) -> None:
         return
     t, posting = turn.t, await browse.posting(turn.tx, one.posting_id)
     lines = [t.t(TRACKS[one.track].stage(body["word"]).says), t.t("Your number is {number}.", number=str(one.id))]
-    rows = [[turn.press(t.t("My applications"), "ms")]]
+    rows: list[list[Option | Button]] = [[turn.press(t.t("My applications"), "ms")]]
     if body["word"] == "declined":
         lines.append(
             t.n(
@@ -95,4 +100,7 @@ async def tell(turn: Turn, body: Mapping[str, Any]) -> None:
             )
         )
         rows[0].append(turn.press(t.t("Jobs near me"), "pg", 0, 0))
+    if body["word"] == "invited" and (free := await slots.free(turn.tx, one.posting_id)):
+        lines.append(t.isolate(free[0].place))
+        rows = [list(row) for row in meeting.offered(turn, one, free)]
     turn.say("\n".join(lines), rows, title=cards.headline(t, posting) if posting else "")

@@ -12,6 +12,7 @@ from ..chat.messages import TICK, Button
 from ..chat.turn import Turn
 from ..text import find_registration_number
 from ..tracks import TRACKS
+from . import hears
 
 VERSION = "2026-11-24"  # of the two agreements' text
 USE, GIVE = "apply", "apply: give"  # one to use what is written, one to give it to who hires
@@ -156,6 +157,7 @@ async def _send(turn: Turn) -> None:
         await residents.consent(tx, turn.resident, item, VERSION)
     form["language"] = turn.resident.language
     made = await applications.file(tx, posting.id, turn.resident.id, track.kind, track.first.word, form)
+    await hears.facility(tx, made, "sent")
     if turn.resident.state == "active":
         await browse.mark(tx, turn.resident.id, posting.id, "applied")
         await used.applied(tx, turn.resident.id, posting.id)

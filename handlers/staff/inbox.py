@@ -1,19 +1,31 @@
 """Who applied: a summary, one card per person, and what the facility decides. Names stand only here; reading is noted."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from storage import applications, audit, browse, staff
+from locales import N_
+from storage import applications, audit, browse, slots, staff
 from storage.application_tables import Application
 from storage.tables import Posting
 
 from .. import cards
 from ..chat.turn import Turn
 from ..resident.applications import owe
+from ..resident.meeting import when
 from ..tracks import TRACKS
 from .gate import Act
+from .rights import may
 
+HEARD = {
+    "sent": N_("Somebody applied: number {number}."),
+    "interview": N_("Number {number} chose a time."),
+    "no time": N_("None of the times suits number {number}. Please offer others."),
+    "can't come": N_("Number {number} can't come at the time they chose."),
+    "coming": N_("Number {number} says that they are coming."),
+    "withdrawn": N_("Number {number} took the application back."),
+}
 MOST = 20  # people on one page
 
 
@@ -79,7 +91,7 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
     if turn.who is not None and turn.who.hidden:
         text = t.t("Names are hidden, since nobody was here for a while.")
         return turn.say(text, [[turn.press(t.t("It is me, show"), "ih", one.id)]], lead=t.t("Staff"))
-    form = one.form
+    form, slot = one.form, await slots.get(turn.tx, one.slot_id)
     hours = {"all": t.t("all of them"), "some": t.t("some of them"), "ask": t.t("asks first")}.get(
         form.get("hours", "")
     )
@@ -91,9 +103,11 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
         *([t.t("Times: {which}", which=hours)] if hours else []),
         *([t.t("In their own words: {words}", words=t.isolate(form["words"]))] if form.get("words") else []),
         t.t("Stands at: {stage}", stage=t.t(track.stage(one.stage).name)),
+        *([f"{when(t, slot.starts)} · {t.isolate(slot.place)}"] if slot else []),
     ]
     verbs = {
         "hired": turn.press(t.t("Choose"), "iy", one.id),
+        "invited": turn.press(t.t("Ask to come"), "im", one.id),
         "reserve": turn.press(t.t("Reserve list"), "ir", one.id),
         "declined": turn.press(t.t("Not this time"), "in", one.id),
         "started": turn.press(t.t("Has started"), "it", one.id),
@@ -203,6 +217,18 @@ async def _step(turn: Turn, one: Application, word: str) -> Application | None:
     )
     await owe(turn.tx, now, made, word)
     return now
+
+
+async def heard(turn: Turn, body: Mapping[str, Any]) -> None:
+    """A line to a manager about one application, without a name; nothing to who is no longer one."""
+    one = await applications.get(turn.tx, body["application"])
+    posting = await browse.posting(turn.tx, one.posting_id) if one else None
+    who = await staff.who(turn.tx, turn.resident.id)
+    if one is None or posting is None or not may(who, "applicants", posting.facility_id):
+        return
+    t, rows = turn.t, [[turn.press(turn.t.t("Open"), "is", one.id), turn.press(turn.t.t("Applications"), "ib")]]
+    text = t.t(HEARD.get(body["word"], HEARD["sent"]), number=str(one.id))
+    turn.say(text, rows, lead=t.t("Staff"), title=cards.headline(t, posting))
 
 
 def _gone(turn: Turn) -> None:

@@ -1,8 +1,12 @@
 """Applying without leaving the chat: a resident, the librarian who reads it, and each told of what the other did."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import text
 
+from handlers.cards import SEOUL
 from handlers.resident.applications import KIND
+from handlers.resident.meeting import remind, when
 from storage import facilities, staff
 from storage.tables import Posting
 from tests.journeys.people import Town
@@ -107,6 +111,54 @@ async def test_one_is_chosen_another_is_told_kindly_and_nobody_else_sees_a_name(
         acts = {row[0] for row in await tx.all(text("SELECT act FROM audit"))}
         assert {"read", "seen", "hired", "declined"} <= acts
     assert await town.world.count("deliveries", f"kind = '{KIND}' AND state = 'sent'") == 3
+
+
+async def test_an_interview_is_offered_chosen_moved_and_reminded_of(town: Town) -> None:
+    librarian = town.person("ko", "Librarian")
+    await librarian.says("/start")
+    await librarian.answered("You may say no and still look at the jobs.")
+    facility_id = await works_at(town, librarian, "별빛도서관")
+    anna = town.person("ru", "Anna")
+    await town.joins(anna, "Wolgok")
+    await opens_a_job(town, facility_id)
+    await applies(anna, "Анна Ким", "1990")
+    await anna.taps("Do not keep")
+    await librarian.is_told(librarian.word("Somebody applied: number {number}.").format(number=1))
+    await librarian.taps("Open")
+    await librarian.reads("Анна Ким")
+    await librarian.taps("Ask to come")
+    await librarian.answered("When can you meet? Write up to {n} times, one on each line, as: {example}")
+    await librarian.says("어제 12시")
+    await librarian.answered("I can't read a day and a time ahead in that. Write it as: {example}")
+    await librarian.says("12월 8일 14:00\n12월 9일 10:30")
+    await librarian.answered("Where do you meet? People see it in Korean, as you write it.")
+    await librarian.says("별빛도서관 1층 사무실")
+    await librarian.answered("Number {number} is asked to choose a time.")
+    await anna.is_told(anna.word("They would like to meet you. Choose a time."))
+    tuesday, wednesday = (
+        when(anna.t, datetime(2026, 12, day, *at, tzinfo=SEOUL)) for day, at in ((8, (14, 0)), (9, (10, 30)))
+    )
+    await anna._tap(tuesday)
+    assert "별빛도서관 1층 사무실" in await anna.answered("You have a time.")
+    await librarian.is_told(librarian.word("Number {number} chose a time.").format(number=1))
+    await anna.taps("Another time")
+    await anna.answered("Choose a time:")
+    await anna._tap(wednesday)
+    await anna.answered("You have a time.")
+    for moment, words in ((datetime(2026, 12, 8, 18, 5), "Tomorrow"), (datetime(2026, 12, 9, 8, 31), "In two hours")):
+        town.world.clock.at = moment.replace(tzinfo=SEOUL).astimezone(UTC)
+        for _ in range(2):
+            async with town.world.store.transaction() as tx:
+                await remind(tx)
+        await anna.is_told(anna.word(words))
+    await town.world.until("deliveries", "kind = 'meeting' AND state = 'sent'", 2)
+    await anna.taps("I am coming")
+    await anna.answered("Good. See you there.")
+    await anna.taps("I can't come")
+    await anna.answered("We told them. Do you want another time?")
+    await librarian.is_told(librarian.word("Number {number} can't come at the time they chose.").format(number=1))
+    async with town.world.store.reading() as tx:
+        assert [row[0] for row in await tx.all(text("SELECT taken FROM slots ORDER BY starts"))] == [0, 0]
 
 
 async def test_what_is_odd_is_answered_and_nothing_of_it_is_kept(town: Town) -> None:

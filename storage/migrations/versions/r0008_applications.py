@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("track", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("form", columns.Sealed(), nullable=False),
+        sa.Column("slot_id", columns.Id, nullable=True),
         sa.Column("made_at", columns.Moment(timezone=True), nullable=False),
         sa.Column("changed_at", columns.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["posting_id"], ["postings.id"], ondelete="CASCADE"),
@@ -39,6 +40,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["resident_id"], ["residents.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("resident_id"),
     )
+    op.create_table(
+        "slots",
+        sa.Column("id", columns.Id, autoincrement=True, nullable=False),
+        sa.Column("posting_id", columns.Id, nullable=False),
+        sa.Column("starts", columns.Moment(timezone=True), nullable=False),
+        sa.Column("seats", columns.Id, server_default="1", nullable=False),
+        sa.Column("taken", columns.Id, server_default="0", nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["posting_id"], ["postings.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("slots", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slots_posting_id"), ["posting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_slots_starts"), ["starts"], unique=False)
+
     op.create_table(
         "milestones",
         sa.Column("id", columns.Id, autoincrement=True, nullable=False),
@@ -60,6 +77,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestones_application_id"))
 
     op.drop_table("milestones")
+    with op.batch_alter_table("slots", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slots_starts"))
+        batch_op.drop_index(batch_op.f("ix_slots_posting_id"))
+
+    op.drop_table("slots")
     op.drop_table("profiles")
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_applications_resident_id"))
