@@ -5,6 +5,7 @@ from .chat.turn import Turn
 from .resident import (
     account,
     alerts,
+    answers,
     applications,
     apply_steps,
     copies,
@@ -100,6 +101,8 @@ ROUTES = Routes(
         "ms": (applications.pressed, 0),
         "mw": (applications.withdraw, 1),
         "mx": (applications.withdrawn, 1),
+        "mq": (answers.answer, 3),
+        "mf": (applications.forget, 0),
         "mt": (meeting.pick, 2),
         "ma": (meeting.another, 1),
         "mn": (meeting.none, 1),

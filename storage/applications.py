@@ -39,6 +39,12 @@ async def step(tx: Transaction, here: Application, word: str, said_by: str, by: 
     return made
 
 
+async def note(tx: Transaction, application_id: int, word: str, said_by: str, by: int | None) -> int:
+    """A fact that leaves the stage as it is, such as a question; the milestone's id."""
+    made: int = await tx.add(Milestone, application_id=application_id, word=word, said_by=said_by, by=by, at=tx.now)
+    return made
+
+
 async def get(tx: Transaction, application_id: int) -> Application | None:
     return await tx.get(Application, id=application_id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from storage import applications, browse, deliveries, readers, slots
+from storage import applications, browse, deliveries, readers, residents, slots
 from storage.application_tables import Application
 from storage.deliveries import Owed
 from storage.transaction import Transaction
@@ -60,6 +60,27 @@ async def withdrawn(turn: Turn, number: int) -> None:
     await applications.step(turn.tx, one, "withdrawn", "resident", turn.resident.id)
     await hears.facility(turn.tx, one, "withdrawn")
     turn.say(turn.t.t("Taken back."), [[turn.press(turn.t.t("My applications"), "ms")]])
+
+
+async def kept(turn: Turn) -> tuple[list[str], list[list[Button]]]:
+    """What is kept of applying, as lines of what one is told about oneself, with the ways to see and to end it."""
+    t, found = turn.t, await applications.of(turn.tx, turn.resident.id)
+    lines, rows = [], []
+    if found:
+        lines.append(t.t("Applications: {number}", number=len(found)))
+        rows.append([turn.press(t.t("My applications"), "ms")])
+    if form := await applications.profile(turn.tx, turn.resident.id):
+        name, year = t.isolate(str(form.get("name", ""))), str(form.get("born", ""))
+        lines.append(t.t("Kept for your next application: {name}, {year}", name=name, year=year))
+        rows.append([turn.press(t.t("Forget name and year"), "mf")])
+    return lines, rows
+
+
+async def forget(turn: Turn) -> None:
+    """What was kept for the next time goes at once."""
+    await applications.forget(turn.tx, turn.resident.id)
+    await residents.withdraw(turn.tx, turn.resident, "profile")
+    turn.say(turn.t.t("Not kept."), [[turn.press(turn.t.t("My applications"), "ms")]])
 
 
 async def _own(turn: Turn, number: int) -> Application | None:

@@ -96,7 +96,7 @@ async def ask_review(turn: Turn) -> None:
     ]
     if use and give:
         rows.insert(2, [Option("send", t.t("Send"), main=True)])
-    rows.append([Option("stop", t.t("Stop"))])
+    rows.append([Option("stop", t.t("Leave it"))])
     turn.ask("\n".join(lines), rows, title=t.t("This is what we send:"), edit=bool(said.get("ticked")))
 
 
@@ -193,6 +193,7 @@ async def answer_keep(turn: Turn, answer: Answer) -> None:
         turn.say(t.t("Kept. You can have it deleted at any time: /mydata"))
     elif answer == Chosen("no"):
         await applications.forget(turn.tx, turn.resident.id)
+        await residents.withdraw(turn.tx, turn.resident, "profile")
         turn.say(t.t("Not kept."))
     else:
         return await turn.again()

@@ -31,7 +31,7 @@ async def ask_name(turn: Turn) -> None:
         "",
         t.t("Write your name, in any alphabet."),
     ]
-    turn.ask("\n".join(lines), [[Option("stop", t.t("Stop"))]], title=cards.headline(t, posting))
+    turn.ask("\n".join(lines), [[Option("stop", t.t("Leave it"))]], title=cards.headline(t, posting))
 
 
 async def answer_name(turn: Turn, answer: Answer) -> None:
@@ -51,7 +51,7 @@ async def ask_contact(turn: Turn) -> None:
     rows = [
         [Option("phone", t.t("Send my phone number"), ask="contact")],
         [Option("chat", t.t("Only in this chat"))],
-        [Option("back", t.t("Back")), Option("stop", t.t("Stop"))],
+        [Option("back", t.t("Back")), Option("stop", t.t("Leave it"))],
     ]
     turn.ask(t.t("How may they answer you? Choose, or write a phone number."), rows)
 
@@ -85,7 +85,7 @@ async def ask_born(turn: Turn) -> None:
         t.t("Write your year of birth, for example 1998."),
         t.t("We do not ask for the day, and never for your registration number."),
     ]
-    turn.ask("\n".join(lines), [[Option("back", t.t("Back")), Option("stop", t.t("Stop"))]])
+    turn.ask("\n".join(lines), [[Option("back", t.t("Back")), Option("stop", t.t("Leave it"))]])
 
 
 async def answer_born(turn: Turn, answer: Answer) -> None:
@@ -120,7 +120,7 @@ async def ask_hours(turn: Turn) -> None:
     rows = [
         [Option("all", t.t("Yes, all")), Option("some", t.t("Some of them"))],
         [Option("ask", t.t("I ask first")), Option("back", t.t("Back"))],
-        [Option("stop", t.t("Stop"))],
+        [Option("stop", t.t("Leave it"))],
     ]
     turn.ask("\n".join(line for line in lines if line), rows)
 

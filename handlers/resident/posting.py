@@ -210,6 +210,8 @@ async def apply(turn: Turn, posting_id: int) -> None:
     await _renewed(turn, posting)
     if await applications.answered(turn.tx, posting.facility_id):
         return await here.begin(turn, posting)
+    if turn.resident.state == "active":
+        await browse.mark(turn.tx, turn.resident.id, posting.id, "apply")
     lines = [t.t("You apply to {organisation} itself.", organisation=t.isolate(posting.organisation))]
     for label, key in ((t.t("How"), "apply"), (t.t("Call"), "phone"), (t.t("Where"), "workplace")):
         if facts.get(key):

@@ -12,6 +12,7 @@ from storage.tables import Posting
 
 from .. import cards
 from ..chat.turn import Turn
+from ..questions import asked
 from ..resident.applications import owe
 from ..resident.meeting import when
 from ..tracks import TRACKS
@@ -24,6 +25,7 @@ HEARD = {
     "no time": N_("None of the times suits number {number}. Please offer others."),
     "can't come": N_("Number {number} can't come at the time they chose."),
     "coming": N_("Number {number} says that they are coming."),
+    "answer": N_("Number {number} answered your question."),
     "withdrawn": N_("Number {number} took the application back."),
 }
 MOST = 20  # people on one page
@@ -105,6 +107,8 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
         t.t("Stands at: {stage}", stage=t.t(track.stage(one.stage).name)),
         *([f"{when(t, slot.starts)} · {t.isolate(slot.place)}"] if slot else []),
     ]
+    said = asked([one.word for one in await applications.milestones(turn.tx, one.id)])
+    lines += [f"{t.t(question.asks)} {t.t(answer) if answer else '…'}" for question, answer in said]
     verbs = {
         "hired": turn.press(t.t("Choose"), "iy", one.id),
         "invited": turn.press(t.t("Ask to come"), "im", one.id),
@@ -114,6 +118,8 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
         "ended": turn.press(t.t("Has finished"), "ie", one.id),
     }
     may = [button for word, button in verbs.items() if track.may(one.stage, word, "facility")]
+    if not track.stage(one.stage).over:
+        may.append(turn.press(t.t("Ask something"), "iq", one.id))
     rows = [may, [turn.press(t.t("Everybody who applied"), "ip", one.posting_id)]]
     title = f"{t.isolate(form.get('name', ''))} · {t.t('number {number}', number=str(one.id))}"
     lead = f"{t.t('Staff')} · {cards.headline(t, posting)}" if posting else t.t("Staff")

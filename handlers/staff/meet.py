@@ -36,7 +36,7 @@ async def ask_times(turn: Turn) -> None:
         n=str(MOST),
         example="12월 8일 14:00",
     )
-    rows = [[Option("stop", t.t("Stop"))]]
+    rows = [[Option("stop", t.t("Leave it"))]]
     if free:
         text = "\n".join([t.t("These times are free:"), *(when(t, slot.starts) for slot in free[:MOST]), "", text])
         rows.insert(0, [Option("same", t.t("Offer these"))])
@@ -82,7 +82,7 @@ async def ask_place(turn: Turn) -> None:
     here = " ".join(part for part in (facility.name, facility.address) if part) if facility else ""
     times = [when(t, datetime.fromisoformat(at)) for at in turn.dialog.answers["times"]]
     lines = [*times, "", t.t("Where do you meet? People see it in Korean, as you write it.")]
-    rows = [[Option("back", t.t("Back")), Option("stop", t.t("Stop"))]]
+    rows = [[Option("back", t.t("Back")), Option("stop", t.t("Leave it"))]]
     if here:
         rows.insert(0, [Option(f"here {here}"[:LONGEST], here[:60])])
     turn.ask("\n".join(lines), rows, lead=t.t("Staff"))

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from handlers.clock.tidy import tidy
 from storage import applications, residents
@@ -82,6 +82,25 @@ async def test_who_only_applied_is_kept_until_their_papers_go_and_then_forgotten
         await tx.execute(closed.values(state="closed", closed_at=tx.now - timedelta(days=applications.KEPT_DAYS + 1)))
         await tidy(tx)
         assert await tx.get(Resident, id=one.resident_id) is None
+
+
+async def test_who_stops_the_alerts_still_hears_of_their_application(store: Store, clock: Clock) -> None:
+    one, other = await filed(store), await filed(store)
+    async with store.transaction() as tx:
+        await tx.execute(delete(Application).where(col(Application.id) == other.id))
+        for resident_id in (one.resident_id, other.resident_id):
+            who = await tx.get(Resident, id=resident_id)
+            assert who is not None
+            for item in ("alerts", "apply", "apply: give"):
+                await residents.consent(tx, who, item, "1")
+            await residents.leave(tx, who)
+            standing = {said.item for said in await residents.consents(tx, who) if said.withdrawn_at is None}
+            assert standing == ({"apply", "apply: give"} if who.id == one.resident_id else set())
+            assert who.state == ("guest" if who.id == one.resident_id else "left")
+    clock.forward(days=40)
+    async with store.transaction() as tx:
+        await tidy(tx)
+        assert [who.id for who in await tx.find(Resident)] == [one.resident_id]
 
 
 async def test_erasing_a_person_leaves_nothing_of_their_applications(store: Store) -> None:
