@@ -22,7 +22,7 @@ QUESTIONS = (
     Question("korean", N_("How well do you speak Korean?"), (N_("Well"), N_("Everyday things"), N_("A little"))),
     Question("permit", N_("Does your status of residence allow this work?"), (YES, N_("I ask 1345 first"), NO)),
     Question("before", N_("Have you done such work before?"), (YES, N_("Something like it"), NO)),
-    Question("way", N_("How long is your way here?"), (N_("Up to 20 minutes"), N_("Up to 40 minutes"), N_("Longer"))),
+    Question("way", N_("How long is your way here?"), (N_("Up to 20 minutes"), N_("Up to 40 minutes"), N_("Over 40 minutes"))),
     Question("until", N_("Can you work until the last day?"), (YES, N_("I don’t know yet"), NO)),
     Question("weekend", N_("Could you come on a weekend now and then?"), (YES, N_("Sometimes"), NO)),
     Question("lift", N_("The work has heavy things to carry. Is that all right?"), (YES, N_("Light ones"), NO)),
