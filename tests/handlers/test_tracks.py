@@ -48,7 +48,7 @@ def test_only_who_may_say_it_moves_a_thing_on() -> None:
 
 def test_a_job_is_decided_by_the_facility_alone_and_left_by_the_person_alone() -> None:
     words = [stage.word for stage in JOB.stages]
-    for here, word in product(words, ("seen", "hired", "reserve", "declined")):
+    for here, word in product(words, ("hired", "reserve", "declined")):
         assert not JOB.may(here, word, "resident")
     for here, word in product(words, ("withdrawn", "sent")):
         assert not JOB.may(here, word, "facility")

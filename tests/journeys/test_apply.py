@@ -55,6 +55,7 @@ async def applies(who: Voice, name: str, born: str) -> None:
     await who.answered("To: {organisation}")
     await who.taps("Send")
     await who.answered("Sent. Your number is {number}.")
+    await who.answered("Keep your name and year of birth so that we need not ask again?")
 
 
 async def test_one_is_chosen_another_is_told_kindly_and_nobody_else_sees_a_name(town: Town) -> None:
@@ -76,7 +77,7 @@ async def test_one_is_chosen_another_is_told_kindly_and_nobody_else_sees_a_name(
     await librarian.says("/today")
     await librarian.answered("Today's work")
     await librarian.taps("Applications")
-    await librarian.reads("도서관 책 정리")
+    await librarian.answered("Applications")
     await librarian.taps("1")
     summary = await librarian.answered("What you open is noted.")
     assert "2" in summary
