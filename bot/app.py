@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from handlers import deliver, pages
+from handlers import deliver, pages, tracks
 from handlers.chat.events import Address
 from handlers.clock.change import tell_changes
 from handlers.clock.match import match_new
@@ -23,6 +23,7 @@ from handlers.credits import Credit
 from handlers.deployment import Deployment
 from handlers.eligibility import Eligibility
 from handlers.resident import notice
+from handlers.resident.meeting import remind as remind_of_meetings
 from locales import Catalogs
 from storage import area_data, areas, wishes
 from storage.area_lookup import Polygons
@@ -134,6 +135,8 @@ async def build(
     store, stamp = Store(url, Keys.from_file(settings.key_file), now), Stamp(settings.stamp)
     live = await opened(store, stamp)
     catalogs, metrics = Catalogs.load(), Metrics()
+    if lacking := tracks.unspoken(catalogs):
+        raise BadSettings([f"A sentence of a track is missing: {one}." for one in lacking])
     deployment = await _deployment(settings, store)
     if sources is None:
         sources = _sources(settings, store, deployment, live)
@@ -187,8 +190,9 @@ async def build(
     poller = Poller(store, sources, recorder, matching.wake, metrics.refusal, watching)
     jobs = await overview.jobs(store, poller)
     reminding = partial(swept, partial(remind, platforms=pushed, silent=silent))
+    meeting = partial(swept, remind_of_meetings)
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
-    jobs += [Job("remind", reminding, 600, 90)]
+    jobs += [Job("remind", reminding, 600, 90), Job("meetings", meeting, 300, 45)]
     server = Web(
         settings.http_host,
         settings.http_port,

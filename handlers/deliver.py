@@ -20,11 +20,20 @@ from .chat.messages import Button, Message
 from .chat.turn import Turn
 from .deployment import Deployment
 from .places import area_of, place_of, placed
-from .resident import reminders
+from .resident import answers, applications, hears, meeting, reminders
 from .resident.posting import buttons
+from .staff import inbox
 from .staff import troubles as staff_troubles
 from .why import line
 
+ALWAYS = (
+    "receipt",
+    troubles.KIND,
+    applications.KIND,
+    meeting.KIND,
+    answers.KIND,
+    hears.KIND,
+)  # also to who agreed to no alerts
 LONGEST_DIGEST = 5  # postings spelled out in one digest
 KEPT = 2000  # cards that are kept at most, of about 2 kB
 
@@ -57,7 +66,7 @@ class Composer:
         asked: Mapping[int, Wish],
         capabilities: Capabilities,
     ) -> Message | None:
-        if owed.kind in ("receipt", troubles.KIND):  # also for who is nobody's resident (any more), as staff may be
+        if owed.kind in ALWAYS:
             return await self._compose(tx, owed, capabilities)
         if reader is None:
             return None
@@ -126,6 +135,8 @@ class Composer:
             await self._change(turn, owed)
         elif owed.kind == "reminder":
             await self._reminder(turn, owed)
+        elif owed.kind == "did you":
+            await reminders.did_you(turn, owed.posting_id or 0)
         elif owed.kind == "agreed":
             reminders.agreed(turn)
         elif owed.kind == "slower":
@@ -134,6 +145,14 @@ class Composer:
             await self._copy(turn, owed)
         elif owed.kind == "receipt":
             await receipts.say(turn, owed.body)
+        elif owed.kind == applications.KIND:
+            await applications.tell(turn, owed.body)
+        elif owed.kind == answers.KIND:
+            await answers.tell(turn, owed.body)
+        elif owed.kind == meeting.KIND:
+            await meeting.tell(turn, owed.body)
+        elif owed.kind == hears.KIND:
+            await inbox.heard(turn, owed.body)
         elif owed.kind == troubles.KIND:
             await staff_troubles.tell(turn, owed.body["notice"], again=bool(owed.body.get("maybe_seen")))
         if not turn.messages:

@@ -74,6 +74,10 @@ class Translator:
         """The words of a category of the term base by key."""
         return self._terms.get(category, {})
 
+    def knows(self, msgid: str) -> bool:
+        """Whether this language has the text."""
+        return self._find(None, msgid) is not None
+
     def isolate(self, text: str) -> str:
         """A run of another script, kept from turning the line's direction; needed in right-to-left languages only."""
         if not self.rtl or not text or "://" in text:  # clients take the mark into the link

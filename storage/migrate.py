@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
-from . import move_tables, outbox_tables, staff_tables, tables  # noqa: F401  the schema is complete once all are imported
+from . import application_tables, move_tables, outbox_tables, staff_tables, tables  # noqa: F401  the schema is complete once all are imported
 
 LOCK = 0x11A6A3  # the advisory lock of whoever migrates: of several processes that start together one does it
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, insert, literal
 from sqlmodel import col, delete, func, or_, select, update
 
-from . import codes, copies, dialogs, neighbourhoods, residents
+from . import applications, codes, copies, dialogs, neighbourhoods, residents
 from .move_tables import Code, Copy, Move
 from .outbox_tables import Alert, Delivery
 from .settling import WAITING, end
@@ -73,6 +73,8 @@ async def move(tx: Transaction, code: Code, to: Chat, *, own: bool, both: bool) 
     came["received"] = await _receive(tx, resident.id, old.id, to.id)
     came["given"] = await _take_helpers(tx, other.id, resident.id, to.id) if only else []
     await _bring_marks(tx, other.id, resident.id)
+    if only:
+        await applications.move(tx, other.id, resident.id)
     if only:
         await _bring_alerts(tx, other.id, resident.id, waiting=own)
     if own:

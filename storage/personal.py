@@ -38,6 +38,10 @@ _ROLE = Personal(
 _CONCERN = Personal(
     "to look into what is wrong with a job", "public duty", LEAVING, ("resident", "operator", "facility")
 )
+_APPLIED = Personal(
+    "to give your application to who hires, and to tell you the answer", "consent", LEAVING, ("resident", "facility")
+)
+_PROFILE = Personal("not to ask you again when you apply the next time", "consent", LEAVING)
 _COUNTER = Personal(
     "to find jobs for you where you asked us at the counter", "consent", LEAVING, ("resident", "operator", "facility")
 )
@@ -75,6 +79,9 @@ PERSONAL: dict[str, Personal] = {
     **_of("manages", _ROLE, "facility_id", "since"),
     **_of("follows", _WISH, "facility_id", "since"),
     **_of("concerns", _CONCERN, "posting_id", "kind", "at"),
+    **_of("applications", _APPLIED, "posting_id", "stage", "form", "slot_id", "made_at", "changed_at"),
+    **_of("milestones", _APPLIED, "word", "said_by", "by", "at"),
+    **_of("profiles", _PROFILE, "form", "since"),
     **_of("walk_ins", _COUNTER, "name", "phone", "facility_id", "entered_by", "paper", "since"),
     **_of("neighbourhoods", _WISH, "area", "width", "chosen_at"),
     **_of("wishes", _WISH, "name", "active", "words", *_FILTERS),
@@ -104,6 +111,9 @@ PLAIN: frozenset[str] = frozenset(
         "manages": "resident_id",
         "follows": "resident_id",
         "concerns": "id resident_id handled_at",
+        "applications": "id resident_id track",
+        "milestones": "id application_id",
+        "profiles": "resident_id",
         "walk_ins": "resident_id",
         "neighbourhoods": "resident_id",
         "wishes": "id resident_id created_at",

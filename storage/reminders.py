@@ -1,4 +1,4 @@
-"""Who is to be reminded: of a saved posting before its last day, of what they agreed to long ago, of that they may slow down."""
+"""Who is to be reminded: of a saved posting, of applying, of what they agreed to long ago, of that they may slow down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from .transaction import Transaction
 AHEAD = timedelta(hours=48)  # how long before its last moment a posting is looked at
 AGREED = timedelta(days=730)  # Network Act art. 50 (8): what was agreed to is confirmed every two years
 QUIET = timedelta(days=30)  # nothing opened, saved or hidden for so long
+ASKED = timedelta(days=3)  # after being told how to apply, whether one did
 MANY = 20  # messages meanwhile
 
 
@@ -52,6 +53,29 @@ async def closing(tx: Transaction, platforms: Sequence[str]) -> list[Reminder]:
             col(Posting.state) == "open",
             col(Posting.closes_at) > tx.now,
             col(Posting.closes_at) <= tx.now + AHEAD,
+            col(Resident.state) == "active",
+            ~done.correlate(Resident, Posting).exists(),
+        )
+        .order_by(col(Chat.id), col(Posting.id))
+    )
+    return [Reminder(**row._mapping) for row in await tx.all(statement)]
+
+
+async def went_to_apply(tx: Transaction, platforms: Sequence[str]) -> list[Reminder]:
+    """Who was told three days ago how to apply elsewhere, and has not said since that they did."""
+    done = select(col(Mark.verb)).where(
+        col(Mark.resident_id) == col(Resident.id), col(Mark.posting_id) == col(Posting.id), col(Mark.verb) == "applied"
+    )
+    looked = (col(Mark.resident_id) == col(Resident.id)) & (col(Mark.verb) == "apply")
+    statement = (
+        select(*_told(), col(Mark.at), col(Mark.posting_id), col(Posting.closes_at))
+        .select_from(Mark)
+        .join(Posting, col(Posting.id) == col(Mark.posting_id))
+        .join(Resident, looked)
+        .join(Chat, col(Chat.id) == chat_of_resident(platforms))
+        .where(
+            col(Mark.at) <= tx.now - ASKED,
+            col(Mark.at) > tx.now - 2 * ASKED,
             col(Resident.state) == "active",
             ~done.correlate(Resident, Posting).exists(),
         )

@@ -8,6 +8,7 @@ from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
 from . import dialogs
+from .application_tables import Application
 from .columns import Moment
 from .move_tables import Move
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
@@ -123,13 +124,20 @@ async def consents(tx: Transaction, resident: Resident) -> list[Consent]:
 
 
 async def leave(tx: Transaction, resident: Resident) -> None:
-    """No more alerts from this moment, and no open question in any of their chats. `tidy` deletes the rest within 30 days."""
-    await withdraw(tx, resident)
+    """No more alerts from this moment, and no open question in any of their chats. `tidy` deletes the rest within 30 days.
+
+    Who applied for a job goes on hearing of that: what they agreed to for it stands, and they stay within reach.
+    """
+    applied = await tx.scalar(select(col(Application.id)).where(col(Application.resident_id) == resident.id).limit(1))
+    for item in {one.item for one in await consents(tx, resident) if not applied or not one.item.startswith("apply")}:
+        await withdraw(tx, resident, item)
+    await change(tx, resident, **PACE)
     await dialogs.shut(tx, *[chat.id for chat in await tx.find(Chat, Chat.resident_id == resident.id)])
     for model in (WishArea, WishRow, Neighbourhood):
         await tx.execute(delete(model).where(col(model.resident_id) == resident.id))
     if resident.state == "active":  # who never agreed is still forgotten within a day
-        await change(tx, resident, state="left", left_at=tx.now)
+        left: dict[str, Any] = {"state": "guest"} if applied else {"state": "left", "left_at": tx.now}
+        await change(tx, resident, **left)
 
 
 async def erase(tx: Transaction, resident_id: int) -> None:
@@ -146,11 +154,12 @@ async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
 
 
 async def tidy(tx: Transaction) -> int:
-    """Erase who left 30 days ago, and who looked without agreeing a day ago; staff need not agree. Returns how many."""
+    """Erase who left 30 days ago, and who looked without agreeing a day ago; but staff and who applied. Returns how many."""
     gone = (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
     appointed = col(Resident.id).in_(select(col(Staff.resident_id)))
     day_ago = col(Resident.created_at) < tx.now - timedelta(hours=24)
-    passing = col(Resident.state).in_(["new", "guest"]) & day_ago & ~appointed
+    waiting = col(Resident.id).in_(select(col(Application.resident_id)))  # for an answer; alerts they did not want
+    passing = col(Resident.state).in_(["new", "guest"]) & day_ago & ~appointed & ~waiting
     result = await tx.execute(delete(Resident).where(gone | passing))
     return int(result.rowcount)
 

@@ -76,6 +76,13 @@ async def _who(tx: Transaction, found: Staff) -> Who:
     return Who(found.resident_id, found.role, found.name or "", within, found.hidden)
 
 
+async def managers(tx: Transaction, facility_id: int) -> list[int]:
+    """The residents' ids of those who act for a facility as its managers now."""
+    there = (col(Manages.facility_id) == facility_id, col(Staff.role) == "manager", col(Staff.ended_at).is_(None))
+    joined = select(col(Staff.resident_id)).join(Manages, col(Manages.resident_id) == col(Staff.resident_id))
+    return [row[0] for row in await tx.all(joined.where(*there).order_by(col(Staff.resident_id)))]
+
+
 async def was(tx: Transaction, resident_id: int) -> bool:
     """Whether this person had a role that was taken from them."""
     found = await tx.get(Staff, resident_id=resident_id)

@@ -31,6 +31,10 @@ async def remind(tx: Transaction, platforms: Sequence[str], silent: Sequence[str
         for one in await reminders.closing(tx, platforms)
         if one.closes_at is not None and one.at < day_before(one.closes_at) <= tx.now
     ]
+    for one in await reminders.went_to_apply(tx, platforms):
+        once = f"did:{one.chat_id}:{one.posting_id}"
+        at = _may_go(tx, one, silent)
+        owed.append(Owed(once, one.chat_id, "did you", ROUTINE, posting_id=one.posting_id, not_before=at))
     long_ago = await reminders.agreed_long_ago(tx, platforms)
     for one in long_ago:
         once = f"agreed:{one.chat_id}:{one.at.date()}"

@@ -1,6 +1,6 @@
 """The daily sweep: what is over is forgotten, what left is erased, and only counts remain."""
 
-from storage import codes, deliveries, lines, moves, postings, residents, updates
+from storage import applications, codes, deliveries, lines, moves, postings, residents, updates
 from storage.transaction import Transaction
 
 
@@ -10,9 +10,9 @@ async def close(tx: Transaction) -> int:
 
 
 async def tidy(tx: Transaction) -> dict[str, int]:
-    """Erase who left, forget old updates and old lines, fold old deliveries into counts. Counts by what was done."""
+    """Delete and erase what is due, forget old updates and lines, fold old deliveries into counts. Counts by what was done."""
     await moves.forget(tx)  # before those are forgotten whose chats tell which moves were made
-    done = {"erased": await residents.tidy(tx)}
+    done = {"papers": await applications.sweep(tx), "erased": await residents.tidy(tx)}
     await updates.forget(tx)
     await codes.forget(tx)
     done["lines"] = await lines.forget_old(tx)

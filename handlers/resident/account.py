@@ -5,7 +5,7 @@ from storage import codes, deliveries, moves, neighbourhoods, residents, signs, 
 
 from .. import typed_code
 from ..chat.turn import Turn
-from . import alerts, copies, jobs, move, notice, pace, place
+from . import alerts, applications, copies, jobs, move, notice, pace, place
 from .start import start
 from .where import where
 
@@ -15,6 +15,9 @@ ITEMS = {
     "night": N_("messages at night"),
     "confirmed": N_("what you agreed to was told you again"),
     "copies": N_("copies of alerts for a helper"),
+    "apply": N_("using your application"),
+    "apply: give": N_("giving your application to who hires"),
+    "profile": N_("keeping your name for the next time"),
 }
 MORNING = 9 * 60  # minutes: when the one message a day comes
 
@@ -147,6 +150,8 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
     if open_codes := await codes.open_now(tx, turn.resident.id):
         lines.append(t.t("Codes that are open: {number}", number=open_codes))
     more, rows = await copies.kept(turn)
+    applied, forget = await applications.kept(turn)
+    lines, rows = [*lines, *applied], [*rows, *forget]
     last = [turn.press(t.t("Another chat, or my parent"), "mv"), turn.press(t.t("Erase everything"), "ee")]
     turn.say("\n".join([*lines, *more]), [*rows, last])
 

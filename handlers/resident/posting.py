@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from locales import Translator
-from storage import areas, browse, lately, neighbourhoods, used, wishes
+from storage import applications, areas, browse, lately, neighbourhoods, used, wishes
 from storage.tables import Posting, Wish
 
 from .. import cards, credits, shifts, why
@@ -12,6 +12,7 @@ from ..chat.presses import Press
 from ..chat.turn import Turn
 from ..matching import agrees
 from ..places import place_of
+from . import apply as here
 
 
 async def found(turn: Turn, posting_id: int) -> Posting | None:
@@ -207,6 +208,10 @@ async def apply(turn: Turn, posting_id: int) -> None:
     if closed(posting, turn):
         return _over(turn, posting)
     await _renewed(turn, posting)
+    if await applications.answered(turn.tx, posting.facility_id):
+        return await here.begin(turn, posting)
+    if turn.resident.state == "active":
+        await browse.mark(turn.tx, turn.resident.id, posting.id, "apply")
     lines = [t.t("You apply to {organisation} itself.", organisation=t.isolate(posting.organisation))]
     for label, key in ((t.t("How"), "apply"), (t.t("Call"), "phone"), (t.t("Where"), "workplace")):
         if facts.get(key):

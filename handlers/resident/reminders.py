@@ -44,6 +44,19 @@ async def later(turn: Turn, posting_id: int) -> None:
     turn.say(t.t("We will remind you on {date} at {time}.", date=t.date(local.date()), time=f"{local:%H:%M}"))
 
 
+async def did_you(turn: Turn, posting_id: int) -> None:
+    """Asked once, three days after somebody was told how to apply elsewhere."""
+    posting = await browse.posting(turn.tx, posting_id)
+    if posting is None:
+        return
+    t = turn.t
+    rows = [
+        [turn.press(t.t("Yes, I applied"), "ia", posting.id), turn.press(t.t("Not yet"), "fi")],
+        [turn.press(t.t("I won’t apply"), "no", posting.id)],
+    ]
+    turn.say(t.t("Did you apply for this job?"), rows, title=cards.headline(t, posting))
+
+
 def agreed(turn: Turn) -> None:
     """Two years have passed since they agreed (Network Act, art. 50 (8)); silence changes nothing."""
     t = turn.t

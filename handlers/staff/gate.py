@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from storage import facilities, staff
+from storage import applications, facilities, staff
 from storage.staff_tables import Concern, Staff, WalkIn, Writing
 from storage.tables import Posting
 from storage.transaction import Transaction
@@ -16,7 +16,7 @@ from ..chat.flow import Answer, Flow, Step
 from ..chat.turn import Turn
 from .rights import Right, may
 
-Of = Literal["", "facility", "posting", "writing", "concern", "person", "staff"]
+Of = Literal["", "facility", "posting", "writing", "concern", "person", "staff", "application"]
 NOWHERE = -1  # an id that leads to nothing: nobody acts for it
 OnPress = Callable[..., Awaitable[None]]
 
@@ -99,6 +99,10 @@ async def _belongs(tx: Transaction, of: Of, id_: int | None) -> tuple[bool, int 
             concern = await tx.get(Concern, id=id_)
             about = await tx.get(Posting, id=concern.posting_id) if concern else None
             return about is not None, about.facility_id if about else None
+        case "application":
+            application = await applications.get(tx, id_)
+            wanted = await tx.get(Posting, id=application.posting_id) if application else None
+            return wanted is not None, wanted.facility_id if wanted else None
         case "person":
             person = await tx.get(WalkIn, resident_id=id_)
             return person is not None, person.facility_id if person else None

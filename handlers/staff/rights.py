@@ -5,12 +5,13 @@ from typing import Literal
 
 from storage.staff import Who
 
-Right = Literal["desk", "see", "write", "publish", "approve", "counter", "concerns", "people", "owners"]
+Right = Literal["desk", "see", "write", "publish", "approve", "counter", "concerns", "applicants", "people", "owners"]
 
+# applicants: who applied, with names
 # desk: today's counts · see: a facility and its postings · write, publish: postings · approve: others' postings
 # counter: enter people without a phone · concerns: look into what residents say · people: facilities, invitations, dismissal
 _VIEWER: frozenset[Right] = frozenset({"desk", "see"})
-_MANAGER: frozenset[Right] = _VIEWER | {"write", "publish", "counter", "concerns"}
+_MANAGER: frozenset[Right] = _VIEWER | {"write", "publish", "counter", "concerns", "applicants"}
 _APPROVER: frozenset[Right] = _VIEWER | {"approve", "concerns"}
 _OFFICER: frozenset[Right] = _MANAGER | _APPROVER | {"people"}
 RIGHTS: Mapping[str, frozenset[Right]] = {
@@ -24,7 +25,9 @@ GIVES: Mapping[str, tuple[str, ...]] = {  # which roles who invites may give
     "owner": ("officer", "approver", "manager", "viewer"),
     "officer": ("officer", "approver", "manager", "viewer"),
 }
-ANYWHERE: frozenset[Right] = frozenset({"desk", "counter"})  # that managers have, too, where no facility is meant
+ANYWHERE: frozenset[Right] = frozenset(
+    {"desk", "counter", "applicants"}
+)  # that managers have, too, where no facility is meant
 
 
 def may(who: Who | None, right: Right, facility_id: int | None = None) -> bool:

@@ -33,6 +33,26 @@ async def test_a_saved_job_is_reminded_of_once(world: World) -> None:
     assert await tick(world) == 0
 
 
+async def test_who_went_to_apply_elsewhere_is_asked_once_whether_they_did(world: World) -> None:
+    anna, boris = world.person("anna", language="en"), world.person("boris", language="en")
+    for who in (anna, boris):
+        await world.subscribe(who)
+    await world.sheet("library", ROW)
+    for who in (anna, boris):
+        await who.is_pushed("별빛도서관")
+        await who.taps("Apply")
+    await boris.taps("I applied")
+    world.clock.forward(days=2)
+    assert await tick(world) == 0
+    world.clock.forward(days=1, hours=1)
+    assert await tick(world) == 1
+    await anna.is_pushed("Did you apply for this job?")
+    await anna.taps("Yes, I applied")
+    assert anna.sees("Noted. Good luck!")
+    world.clock.forward(days=1)
+    assert await tick(world) == 0
+
+
 async def test_who_applied_or_left_is_not_reminded(world: World) -> None:
     anna, boris = world.person("anna", language="en"), world.person("boris", language="en")
     for who in (anna, boris):
