@@ -31,7 +31,7 @@ from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import ROUTINE, Store
 
-from . import overview, owner
+from . import demo, overview, owner
 from .budgets import Budgets
 from .clock import Clock, Job
 from .commands import introductions
@@ -41,7 +41,7 @@ from .live import Stamp, opened, still_live
 from .metrics import Metrics
 from .pictures import Draw, Drawings
 from .platforms.platform import Platform
-from .platforms.webchat import Content, Site, WebChat
+from .platforms.webchat import Content, Site, WebChat, desk_routes
 from .poller import Poller
 from .readiness import Readiness
 from .rounds import Round
@@ -49,6 +49,7 @@ from .sender import Sender
 from .settings import BadSettings, Settings
 from .sources import config
 from .sources.api import Api
+from .sources.pressed import Pressed
 from .sources.source import Source
 from .web import Web
 
@@ -130,16 +131,19 @@ async def build(
     """Migrate, load the areas, and wire everything. BadSettings or BadSources name what can't be used."""
     url = settings.database_url.get_secret_value()
     await migrate(url)
-    store, stamp = Store(url, Keys.from_file(settings.key_file), now), Stamp(settings.stamp)
+    ahead = demo.clock(settings, now)
+    store, stamp = Store(url, Keys.from_file(settings.key_file), ahead or now), Stamp(settings.stamp)
     live = await opened(store, stamp)
     catalogs, metrics = Catalogs.load(), Metrics()
     deployment = await _deployment(settings, store)
     if sources is None:
         sources = _sources(settings, store, deployment, live)
+    pressed = Pressed(deployment.area.full_ko)
+    sources = [*sources, pressed] if ahead else sources
     deployment.credits |= {one.name: Credit(one.terms.label, one.terms.notice) for one in sources}
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
-    chat = _webchat(settings, store, catalogs, deployment, metrics)
+    chat = _webchat(settings, store, catalogs, deployment, metrics, demo=ahead is not None)
     routes = [*chat.routes(), *owner.routes()]
     if platforms is None:
         telegram = _telegram(settings, catalogs, deployment, gates, metrics, chat.content.draw)
@@ -197,6 +201,10 @@ async def build(
         refresh=partial(metrics.read, store),
         alive=Readiness(store, live),
     )
+    if ahead:
+        due = [job.work for job in jobs if job.name in ("close", "remind")]
+        desk = demo.Demo(ahead, store, poller, pressed, partial(demo.catch_up, due, (matching, planning, sender)))
+        server.add(desk_routes(chat, desk))
     clock, rounds = Clock(jobs), (matching, planning, Round("live", watch, every=LOOK))
     app = App(settings, store, catalogs, deployment, dispatch, speaking, poller, sender, clock, server, rounds, live)
     return app
@@ -212,7 +220,9 @@ async def _deployment(settings: Settings, store: Store) -> Deployment:
     return Deployment(area, AreaNames.packaged(), Polygons(), settings.phone, settings.web_url, settings.owner)
 
 
-def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: Deployment, metrics: Metrics) -> WebChat:
+def _webchat(
+    settings: Settings, store: Store, catalogs: Catalogs, deployment: Deployment, metrics: Metrics, demo: bool
+) -> WebChat:
     """The web chat with its public pages."""
 
     async def jobs(language: str, offset: int, limit: int) -> tuple[int, Sequence[pages.Shown]]:
@@ -229,7 +239,7 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
         return notice.full(catalogs.translator(language), deployment, abroad=False)
 
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
-    where = settings.web_url, settings.embed_origins, settings.trial
+    where = settings.web_url, settings.embed_origins, settings.trial, demo
     site = Site(names, settings.phone, settings.location_button, deployment.messengers, *where)
     return WebChat(
         store, catalogs, site, Content(jobs, posting, privacy, Drawings(deployment.polygons)), metrics.foreign

@@ -14,6 +14,7 @@ from handlers import ways
 from handlers.chat.messages import Picture
 from storage import lines
 
+from ...web import local
 from . import embed, html
 
 if TYPE_CHECKING:
@@ -80,12 +81,12 @@ def accepted(header: str) -> list[str]:
 
 async def landing(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
     total, shown = await chat.content.jobs(reader.code, 0, ON_LANDING)
-    return html.landing(reader, total, shown)
+    return replace(html.landing(reader, total, shown), desk=chat.site.demo and local(request))
 
 
 async def embedded(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
     """The landing page with the chat, for a frame in another site's page."""
-    return replace(await landing(chat, reader, request), embedded=True)
+    return replace(await landing(chat, reader, request), embedded=True, desk=False)
 
 
 async def jobs(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
