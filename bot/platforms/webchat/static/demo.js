@@ -71,7 +71,7 @@ function another() {
   const open = document.querySelector('[name="demo-2"]');
   if (open) open.remove();
   else at("panes").insertBefore(side("2", words.resident2, `/?lang=${words.code}`), staff());
-  document.querySelector('[data-tab="2"]').hidden = Boolean(open);
+  document.querySelector('.tab[data-tab="2"]').hidden = Boolean(open);
   at("other").setAttribute("aria-pressed", !open);
   at("other").textContent = open ? words.other : words.other_close;
   show(open ? "1" : "2");
