@@ -133,6 +133,7 @@ async def build(
     await migrate(url)
     ahead = demo.clock(settings, now)
     store, stamp = Store(url, Keys.from_file(settings.key_file), ahead or now), Stamp(settings.stamp)
+    await demo.settle(ahead, store)
     live = await opened(store, stamp)
     catalogs, metrics = Catalogs.load(), Metrics()
     deployment = await _deployment(settings, store)
@@ -201,7 +202,7 @@ async def build(
         refresh=partial(metrics.read, store),
         alive=Readiness(store, live),
     )
-    if ahead:
+    if ahead and live:
         due = [job.work for job in jobs if job.name in ("close", "remind")]
         desk = demo.Demo(ahead, store, poller, pressed, partial(demo.catch_up, due, (matching, planning, sender)))
         server.add(desk_routes(chat, desk))

@@ -7,34 +7,35 @@ from typing import Protocol
 
 from handlers.staff import join
 from handlers.text import SEOUL
+from storage import ahead as moved
 from storage.store import INTERACTIVE, Store
 
 from .poller import Poller
 from .settings import BadSettings, Settings
 from .sources.pressed import Pressed
 
+SMALL_HOURS = 6  # until then, whoever says "tomorrow morning" means the coming one
 MORNING, EVENING = 9, 20  # o'clock in Korea: alerts come at once in between, well away from the usual night
 FARTHEST = timedelta(days=400)
 
 
+def machine() -> datetime:
+    return datetime.now(UTC)
+
+
 class Ahead:
-    """The demo's time: the machine's own, and as much ahead as it was moved. It never goes back and lives in memory."""
+    """The demo's time: the machine's own, and as much ahead as it was moved. It never goes back."""
 
-    def __init__(
-        self, real: Callable[[], datetime] = lambda: datetime.now(UTC), ahead: timedelta = timedelta()
-    ) -> None:
-        self._real, self._ahead = real, ahead
-
-    @classmethod
-    def by_day(cls, real: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Ahead":
-        """One that begins in the next morning where it is night in Korea: whoever tries it out sees alerts come."""
-        clock = cls(real)
-        if not MORNING - 1 <= clock().astimezone(SEOUL).hour < EVENING:
-            clock._ahead = _morning(clock()) - clock()
-        return clock
+    def __init__(self, real: Callable[[], datetime] = machine) -> None:
+        self.real, self.ahead = real, timedelta()
 
     def __call__(self) -> datetime:
-        return self._real() + self._ahead
+        return self.real() + self.ahead
+
+    def by_day(self) -> None:
+        """Where it is night in Korea, go on with the next morning: whoever tries it out sees alerts come."""
+        if not MORNING - 1 <= self().astimezone(SEOUL).hour < EVENING:
+            self.ahead += _morning(self()) - self()
 
     def move(self, to: str) -> datetime:
         """On by an "hour", to nine o'clock of tomorrow's "morning", or on by a "week". KeyError for anything else.
@@ -42,11 +43,11 @@ class Ahead:
         OverflowError where that is farther ahead than a demo can show.
         """
         now = self()
-        tomorrow = _morning(now.astimezone(SEOUL).replace(hour=23))
-        steps = {"hour": timedelta(hours=1), "morning": tomorrow - now, "week": timedelta(weeks=1)}
-        if self._ahead + steps[to] > FARTHEST:
+        tomorrow = now + timedelta(hours=0 if now.astimezone(SEOUL).hour < SMALL_HOURS else MORNING)
+        steps = {"hour": timedelta(hours=1), "morning": _morning(tomorrow) - now, "week": timedelta(weeks=1)}
+        if self.ahead + steps[to] > FARTHEST:
             raise OverflowError
-        self._ahead += steps[to]
+        self.ahead += steps[to]
         return self()
 
 
@@ -61,10 +62,27 @@ def clock(settings: Settings, now: Callable[[], datetime] | None) -> Ahead | Non
     if isinstance(now, Ahead):
         if not settings.demo:
             raise BadSettings(
-                ["The clock of a real program can't be moved: the demo is only for one that nobody can reach."]
+                ["The clock can't be moved here: that is for a demo on one's own machine, with nothing set."]
             )
         return now
-    return Ahead.by_day() if settings.demo and now is None else None
+    return Ahead() if settings.demo and now is None else None
+
+
+async def settle(clock: Ahead | None, store: Store) -> None:
+    """Go on where this database was left. BadSettings where a real program is given one in which time was moved."""
+    async with store.reading() as tx:
+        ahead = await moved.get(tx)
+    if clock is not None:
+        clock.ahead = max(clock.ahead, ahead or timedelta())
+        clock.by_day()
+    elif ahead is not None:
+        await store.close()
+        raise BadSettings(
+            [
+                "In this database a demo moved the clock, so its days are not true. Begin with a fresh one: "
+                "another ILGAM_DATABASE_URL, or make fresh."
+            ]
+        )
 
 
 class Wakes(Protocol):
@@ -103,5 +121,7 @@ class Demo:
     async def move(self, to: str) -> datetime:
         """Move the clock (see `Ahead.move`), and do what is due by then."""
         now = self.clock.move(to)
+        async with self.store.transaction(INTERACTIVE) as tx:
+            await moved.put(tx, self.clock.ahead)
         await self.catch_up()
         return now

@@ -78,7 +78,7 @@ async def desk(loaded: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Desk
 async def test_a_newcomer_sees_both_sides_the_night_and_the_last_day(desk: Desk) -> None:
     page = await desk.opens()
     assert "왼쪽은 주민, 오른쪽은 담당자" in page
-    assert "on the left a resident" in page
+    assert "left a resident" in page
     staff = desk.person("ko")
     await staff.comes()
     await staff.says(f"/owner {(await desk.presses('owner'))['token']}")
@@ -212,13 +212,49 @@ async def test_who_brings_a_clock_of_their_own_has_no_demo(loaded: Path, tmp_pat
     await app.stop()
 
 
+async def test_the_demo_goes_on_where_it_was_left_and_its_days_never_become_real(
+    loaded: Path, tmp_path: Path, clock: Clock
+) -> None:
+    """A restart does not turn the clock back, and a real program does not take such a database over."""
+    given = settings(tmp_path, loaded)
+    app = await build(given, now=Ahead(clock), sources=[])
+    await app.start()
+    async with people(app.web.address) as person, ClientSession() as session:
+        desk = Desk(app, Ahead(clock), person, session)
+        await desk.opens()
+        moved = (await desk.presses("clock/week"))["now"]
+        title = (await desk.presses("posting"))["title"]
+    await app.stop()
+    again = await build(given, now=Ahead(clock), sources=[])
+    await again.start()
+    async with again.store.reading() as tx:
+        assert tx.now.timestamp() * 1000 == moved
+    async with ClientSession() as session, session.get(f"{again.web.address}/jobs?lang=ko") as answer:
+        assert title in await answer.text()
+    await again.stop()
+    for real in (
+        given.model_copy(update={"web_url": "https://jobs.example"}),
+        given.model_copy(update={"http_host": ""}),
+    ):
+        with pytest.raises(BadSettings, match="make fresh"):
+            await build(real, sources=[])
+
+
 @pytest.mark.parametrize(("utc", "begins"), [(3, 12), (13, 9), (20, 9), (10, 19), (23, 8)])
 def test_a_demo_begins_by_day(utc: int, begins: int) -> None:
     """Whoever starts it in the night sees alerts come all the same."""
     real = Clock(datetime(2026, 11, 24, utc, 30, tzinfo=UTC))
-    ahead = Ahead.by_day(real)
+    ahead = Ahead(real)
+    ahead.by_day()
     assert ahead().astimezone(SEOUL).hour == begins
     assert timedelta() <= ahead() - real() < timedelta(hours=13)
     before = ahead()
     real.forward(minutes=5)
     assert ahead() - before == timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(("hour", "day"), [(1, 24), (5, 24), (6, 25), (9, 25), (12, 25), (23, 25)])
+def test_tomorrow_morning_is_the_one_that_people_mean(hour: int, day: int) -> None:
+    ahead = Ahead(Clock(datetime(2026, 11, 24, hour, 10, tzinfo=SEOUL)))
+    there = ahead.move("morning").astimezone(SEOUL)
+    assert (there.day, there.hour, there.minute) == (day, 9, 0)

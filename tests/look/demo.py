@@ -5,9 +5,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from playwright.async_api import Browser, FrameLocator, Page, expect
+from sqlmodel import col, update
+
+from handlers.chat.messages import Button, Message
+from storage import residents, staff
+from storage.staff_tables import Staff
 
 from .axe import findings
-from .browser import DESK, PHONE, page, picture
+from .browser import PHONE, page, picture
 from .program import program
 from .scene import Scene
 
@@ -75,4 +80,61 @@ async def demo_desk(browser: Browser, _place: Scene) -> None:
     assert not grave, grave
 
 
-CHECKS: tuple[Callable[[Browser, Scene], Awaitable[None]], ...] = (demo_desk,)
+async def staff_side(browser: Browser, place: Scene) -> None:
+    """Another head for staff; names are covered after thirty idle minutes, and only the server's word uncovers them."""
+    grave: list[str] = []
+    for dark in (False, True):
+        async with page(browser, "ko", phone=not dark, dark=dark) as at:
+            await at.clock.install()
+            await at.goto(place.address)
+            await at.click("[data-language=ko]")
+            await expect(at.locator(".ours .button").first).to_be_visible()
+            address = place.talk.heard[-1].address
+            async with place.store.transaction() as tx:
+                found = await residents.at(tx, address.platform, address.account, address.id)
+                assert found
+                await staff.appoint(tx, found[1].id, "officer", name="김담당")
+            row = ((Button("김보기", "x1.1"), Button("이보기", "x1.2")),)
+            await place.chat.send(
+                [address], Message("두 분이 있어요.\n1. 김보기\n2. 이보기", row, language="ko", names=True), f"{dark}"
+            )
+            await expect(at.locator("header strong")).to_have_text("동네일감 · 담당자")
+            await expect(at.locator("header small")).to_have_text("담당 주무관 · 김담당")
+            await expect(at.get_by_text("1. 김보기")).to_be_visible()
+            await picture(at, f"staff_{'dark' if dark else 'light'}")
+            grave += await findings(at, "staff")
+            await at.clock.fast_forward("29:00")
+            await at.keyboard.press("Shift")
+            await at.clock.fast_forward("29:00")
+            await expect(at.get_by_text("1. 김보기")).to_be_visible()
+            await at.clock.fast_forward("01:30")
+            await expect(at.get_by_text("김보기").first).to_be_hidden()
+            grave += await findings(at, "staff, covered")
+            await picture(at, f"staff_covered_{'dark' if dark else 'light'}")
+            await _hide(place, found[1].id, hidden=True)
+            await at.get_by_role("button", name="이름 보기").press("Enter")
+            await expect(at.locator("[data-sent]")).to_have_count(0)
+            await expect(at.get_by_text("김보기").first).to_be_hidden()
+            await at.reload()
+            await expect(at.locator("header strong")).to_have_text("동네일감 · 담당자")
+            await expect(at.get_by_text("김보기").first).to_be_hidden()
+            await _hide(place, found[1].id, hidden=False)
+            await at.get_by_role("button", name="이름 보기").press("Enter")
+            await expect(at.get_by_text("1. 김보기")).to_be_visible()
+            async with place.store.transaction() as tx:
+                await staff.dismiss(tx, found[1].id)
+            await at.fill("#text", "?")
+            await at.press("#text", "Enter")
+            await expect(at.locator("header strong")).to_have_text("동네일감")
+            await expect(at.get_by_text("김보기").first).to_be_hidden()
+            await expect(at.get_by_role("button", name="이름 보기")).to_have_count(0)
+            await expect(at.get_by_text("이름을 가렸어요.")).to_be_visible()
+    assert not grave, grave
+
+
+async def _hide(place: Scene, resident_id: int, *, hidden: bool) -> None:
+    async with place.store.transaction() as tx:
+        await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(hidden=hidden))
+
+
+CHECKS: tuple[Callable[[Browser, Scene], Awaitable[None]], ...] = (demo_desk, staff_side)

@@ -18,7 +18,7 @@ from .preview import json
 if TYPE_CHECKING:
     from .client import WebChat
 
-SAYS = N_("Demo · on the left a resident, on the right the staff · all jobs are examples")
+SAYS = N_("Demo · left a resident, right the staff · all jobs are examples")
 WORDS = {
     "resident": N_("A resident's chat"),
     "resident2": N_("Another resident's chat"),

@@ -4,7 +4,7 @@ const { secret, now, words } = JSON.parse(document.getElementById("demo").textCo
 const at = (id) => document.getElementById(id);
 const root = document.documentElement;
 const korea = { timeZone: "Asia/Seoul" };
-const time = new Intl.DateTimeFormat(words.tag, { ...korea, month: "long", day: "numeric", weekday: "long", hour: "numeric", minute: "2-digit" });
+const time = new Intl.DateTimeFormat(words.tag, { ...korea, month: "short", day: "numeric", weekday: "short", hour: "numeric", minute: "2-digit" });
 const hour = new Intl.DateTimeFormat("en", { ...korea, hour: "numeric", hourCycle: "h23" });
 
 let ahead = now - Date.now(); // milliseconds
@@ -17,8 +17,10 @@ function tick() {
   at("night").hidden = Number(hour.format(there)) >= 8 && Number(hour.format(there)) < 21;
 }
 
-function say(text) {
+// What happened; what is seen anyway is said to screen readers alone.
+function say(text, seen = false) {
   at("said").textContent = text;
+  at("said").classList.toggle("unseen", seen);
   clearTimeout(say.timer);
   say.timer = setTimeout(() => (at("said").textContent = ""), 8000);
 }
@@ -47,7 +49,10 @@ const staff = () => document.querySelector('[name="demo-staff"]');
 
 async function enter() {
   const { token } = await ask("owner");
-  at("panes").append(side("staff", words.staff, `/?lang=${words.code}#owner=${token}`));
+  const frame = side("staff", words.staff, `/?lang=${words.code}#owner=${token}`);
+  at("panes").append(frame);
+  const inside = () => frame.contentDocument?.documentElement.classList.contains("staff");
+  for (let tries = 0; tries < 100 && !inside(); tries += 1) await new Promise((go) => setTimeout(go, 100));
 }
 
 async function add() {
@@ -55,10 +60,12 @@ async function add() {
   say(words.added.replace("{title}", title));
 }
 
+// Not before the staff is in: their one-time link would be over.
 async function move(to) {
+  await entered;
   ahead = (await ask(`clock/${to}`)).now - Date.now();
   tick();
-  say(words.now.replace("{time}", at("now").textContent));
+  say(words.now.replace("{time}", at("now").textContent), true);
 }
 
 // Which side a phone shows.
@@ -86,4 +93,4 @@ document.querySelector(".tabs").addEventListener("click", ({ target }) => target
 show("1");
 tick();
 setInterval(tick, 1000);
-enter().catch(() => say(words.failed));
+const entered = enter().catch(() => say(words.failed));
