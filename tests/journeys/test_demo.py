@@ -106,10 +106,18 @@ async def test_a_newcomer_sees_both_sides_the_night_and_the_last_day(desk: Desk)
     await minsu.is_told(second)
     assert desk.clock().astimezone(SEOUL).hour == 9
 
+    await minsu.taps("저장")
+    for _ in range(5):
+        await desk.presses("clock/morning")
+    assert not minsu.sees("내일까지 · 저장하신 일자리"), (
+        "it closes on 1 December, and is reminded of at ten o'clock of the day before"
+    )
+    await desk.presses("clock/hour")
+    await minsu.is_told("내일까지 · 저장하신 일자리")
+
     before = desk.clock()
     await desk.presses("clock/week")
     assert desk.clock() - before == timedelta(weeks=1)
-    await desk.presses("clock/week")
     await minsu.taps("자세히")
     assert minsu.sees("이 일자리는 끝났어요.")
 
