@@ -97,6 +97,8 @@ async def test_a_newcomer_sees_both_sides_the_night_and_the_last_day(desk: Desk)
     first = (await desk.presses("posting"))["title"]
     await minsu.is_told(first)
 
+    await desk.presses("clock/hour")
+    await staff.until(lambda: {"staff": {"role": "owner", "name": "", "hidden": True}} in staff.frames)
     await desk.until(22)
     second = (await desk.presses("posting"))["title"]
     await staff.says("/today")

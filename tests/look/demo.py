@@ -11,6 +11,7 @@ from handlers.chat.messages import Button, Message
 from storage import residents, staff
 from storage.staff_tables import Staff
 
+from .accessible import FOCUSED
 from .axe import findings
 from .browser import PHONE, page, picture
 from .program import program
@@ -47,6 +48,7 @@ async def demo_desk(browser: Browser, _place: Scene) -> None:
                 await expect(side(at, "staff").locator(".ours")).to_have_count(1, timeout=STARTED)
                 await expect(side(at, "staff").locator("header strong")).to_have_text("동네일감 · 담당자")
                 await picture(at, "demo_desk_first")
+                await _by_keys(at)
                 await subscribe(side(at, "1"), "ko", "동의하고 시작", "월곡동")
                 await at.click("#posting")
                 await expect(side(at, "1").locator(".ours", has_text="해담작은도서관")).to_be_visible(timeout=STARTED)
@@ -56,10 +58,6 @@ async def demo_desk(browser: Browser, _place: Scene) -> None:
                 await picture(at, "demo_desk_three")
                 grave += await findings(at, "desk with three")
                 await at.click("#other")
-                before = await at.locator("#now").inner_text()
-                await at.click("[data-move=week]")
-                await expect(at.locator("#now")).not_to_have_text(before)
-                await picture(at, "demo_desk_moved")
                 assert await at.evaluate(SMALL) == []
             async with page(browser, "en", dark=True) as at:
                 await at.goto(f"{address}/demo")
@@ -80,55 +78,74 @@ async def demo_desk(browser: Browser, _place: Scene) -> None:
     assert not grave, grave
 
 
+async def _by_keys(at: Page) -> None:
+    """Every button of the bar is reached by Tab, ringed, and pressed by Enter; each side is a named frame."""
+    reached = []
+    for _ in range(5):
+        await at.keyboard.press("Tab")
+        stop = await at.evaluate(FOCUSED)
+        assert stop["ring"], stop
+        reached.append(stop["text"])
+    assert reached == ["다른 주민 열기", "새 공고 넣기", "1시간 뒤로", "내일 아침 9시로", "1주 뒤로"]
+    before = await at.locator("#now").inner_text()
+    await at.keyboard.press("Enter")
+    await expect(at.locator("#now")).not_to_have_text(before)
+    titles = await at.locator("iframe").evaluate_all("(frames) => frames.map((frame) => frame.title)")
+    assert titles == ["주민 대화방", "담당자 대화방"]
+
+
 async def staff_side(browser: Browser, place: Scene) -> None:
     """Another head for staff; names are covered after thirty idle minutes, and only the server's word uncovers them."""
     grave: list[str] = []
-    for dark in (False, True):
-        async with page(browser, "ko", phone=not dark, dark=dark) as at:
-            await at.clock.install()
-            await at.goto(place.address)
-            await at.click("[data-language=ko]")
-            await expect(at.locator(".ours .button").first).to_be_visible()
-            address = place.talk.heard[-1].address
-            async with place.store.transaction() as tx:
-                found = await residents.at(tx, address.platform, address.account, address.id)
-                assert found
-                await staff.appoint(tx, found[1].id, "officer", name="김담당")
-            row = ((Button("김보기", "x1.1"), Button("이보기", "x1.2")),)
-            await place.chat.send(
-                [address], Message("두 분이 있어요.\n1. 김보기\n2. 이보기", row, language="ko", names=True), f"{dark}"
-            )
-            await expect(at.locator("header strong")).to_have_text("동네일감 · 담당자")
-            await expect(at.locator("header small")).to_have_text("담당 주무관 · 김담당")
-            await expect(at.get_by_text("1. 김보기")).to_be_visible()
-            await picture(at, f"staff_{'dark' if dark else 'light'}")
-            grave += await findings(at, "staff")
-            await at.clock.fast_forward("29:00")
-            await at.keyboard.press("Shift")
-            await at.clock.fast_forward("29:00")
-            await expect(at.get_by_text("1. 김보기")).to_be_visible()
-            await at.clock.fast_forward("01:30")
-            await expect(at.get_by_text("김보기").first).to_be_hidden()
-            grave += await findings(at, "staff, covered")
-            await picture(at, f"staff_covered_{'dark' if dark else 'light'}")
-            await _hide(place, found[1].id, hidden=True)
-            await at.get_by_role("button", name="이름 보기").press("Enter")
-            await expect(at.locator("[data-sent]")).to_have_count(0)
-            await expect(at.get_by_text("김보기").first).to_be_hidden()
-            await at.reload()
-            await expect(at.locator("header strong")).to_have_text("동네일감 · 담당자")
-            await expect(at.get_by_text("김보기").first).to_be_hidden()
-            await _hide(place, found[1].id, hidden=False)
-            await at.get_by_role("button", name="이름 보기").press("Enter")
-            await expect(at.get_by_text("1. 김보기")).to_be_visible()
-            async with place.store.transaction() as tx:
-                await staff.dismiss(tx, found[1].id)
-            await at.fill("#text", "?")
-            await at.press("#text", "Enter")
-            await expect(at.locator("header strong")).to_have_text("동네일감")
-            await expect(at.get_by_text("김보기").first).to_be_hidden()
-            await expect(at.get_by_role("button", name="이름 보기")).to_have_count(0)
-            await expect(at.get_by_text("이름을 가렸어요.")).to_be_visible()
+    async with page(browser, "ko") as at:
+
+        async def look(moment: str) -> None:
+            for scheme in ("light", "dark"):
+                await at.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+                grave.extend(await findings(at, f"staff, {moment}, {scheme}"))
+                await picture(at, f"staff_{moment}_{scheme}")
+
+        await at.clock.install()
+        await at.goto(place.address)
+        await at.click("[data-language=ko]")
+        await expect(at.locator(".ours .button").first).to_be_visible()
+        address = place.talk.heard[-1].address
+        async with place.store.transaction() as tx:
+            found = await residents.at(tx, address.platform, address.account, address.id)
+            assert found
+            await staff.appoint(tx, found[1].id, "officer", name="김담당")
+        row = ((Button("김보기", "x1.1"), Button("이보기", "x1.2")),)
+        named = Message("두 분이 있어요.\n1. 김보기\n2. 이보기", row, language="ko", names=True)
+        await place.chat.send([address], named, "named")
+        await expect(at.locator("header strong")).to_have_text("동네일감 · 담당자")
+        await expect(at.locator("header small")).to_have_text("담당 주무관 · 김담당")
+        await expect(at.get_by_text("1. 김보기")).to_be_visible()
+        await look("named")
+        await at.clock.fast_forward("29:00")
+        await at.keyboard.press("Shift")
+        await at.clock.fast_forward("29:00")
+        await expect(at.get_by_text("1. 김보기")).to_be_visible()
+        await at.clock.fast_forward("01:30")
+        await expect(at.get_by_text("김보기").first).to_be_hidden()
+        await look("covered")
+        await _hide(place, found[1].id, hidden=True)
+        await at.get_by_role("button", name="이름 보기").press("Enter")
+        await expect(at.locator("[data-sent]")).to_have_count(0)
+        await expect(at.get_by_text("김보기").first).to_be_hidden()
+        await at.reload()
+        await expect(at.locator("header strong")).to_have_text("동네일감 · 담당자")
+        await expect(at.get_by_text("김보기").first).to_be_hidden()
+        await _hide(place, found[1].id, hidden=False)
+        await at.get_by_role("button", name="이름 보기").press("Enter")
+        await expect(at.get_by_text("1. 김보기")).to_be_visible()
+        async with place.store.transaction() as tx:
+            await staff.dismiss(tx, found[1].id)
+        await at.fill("#text", "?")
+        await at.press("#text", "Enter")
+        await expect(at.locator("header strong")).to_have_text("동네일감")
+        await expect(at.get_by_text("김보기").first).to_be_hidden()
+        await expect(at.get_by_role("button", name="이름 보기")).to_have_count(0)
+        await expect(at.get_by_text("이름을 가렸어요.")).to_be_visible()
     assert not grave, grave
 
 

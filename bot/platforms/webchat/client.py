@@ -136,7 +136,8 @@ class WebChat:
             for connection in self._open.get(event.address.id, ()):
                 connection.tell(*edited)
             self._wake(event.address.id)
-            self._wake_staff(event.address.id)
+            if any(connection.who for connection in self._open.get(event.address.id, ())):
+                self.wake_staff()
         own: list[frames.Frame] = [{"notice": replies.notice}] if replies.notice else []
         if isinstance(event.what, Tapped) and event.what.payload == HERE:
             own.append({"names": await self._names(event.address)})
@@ -151,13 +152,12 @@ class WebChat:
             who = await staff.at(tx, address.platform, address.account, address.id)
         return who is not None and not who.hidden
 
-    def _wake_staff(self, address: str) -> None:
-        """What one of the staff did may concern another: a role, a name."""
-        if any(connection.who for connection in self._open.get(address, ())):
-            for room in self._open.values():
-                for connection in room:
-                    if connection.who:
-                        connection.wake()
+    def wake_staff(self) -> None:
+        """Their pages look again who they are: what one of the staff does may concern another's role or name."""
+        for room in self._open.values():
+            for connection in room:
+                if connection.who:
+                    connection.wake()
 
     async def _blank(self, address: Address) -> None:
         """Where a person was erased, their pages show nothing of them either."""

@@ -89,9 +89,11 @@ def routes(chat: "WebChat", desk: Desk) -> list[web.AbstractRouteDef]:
 
     async def move(request: web.Request) -> dict[str, object]:
         try:
-            return {"now": _milliseconds(await desk.move(request.match_info["to"]))}
+            now = await desk.move(request.match_info["to"])
         except (KeyError, OverflowError):
             raise web.HTTPConflict from None
+        chat.wake_staff()  # half an hour may have gone by in which nobody did anything
+        return {"now": _milliseconds(now)}
 
     return [
         web.get("/demo", show),
