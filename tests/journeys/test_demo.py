@@ -1,5 +1,6 @@
 """The demo desk: a resident on the left, staff on the right, and a clock that is moved on to see nights and last days."""
 
+import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -164,7 +165,15 @@ async def test_other_hosts_and_other_sites_find_nothing(desk: Desk) -> None:
             assert answer.status == 403, "browsers always name the origin of a POST"
         async with desk.session.get(f"{there}/demo/{path}") as answer:
             assert answer.status in (404, 405)
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(port))
+    writer.write(f"GET /demo HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+    assert b" 404 " in await reader.readline(), (
+        "a browser speaks HTTP/1.1; a proxy that says nothing of itself mostly does not"
+    )
+    writer.close()
     assert desk.clock() == before
+    async with desk.session.get(f"{there}/metrics") as answer:
+        assert 'ilgam_foreign_total{tried="demo"} 15.0' in await answer.text()
     assert await desk.asks("clock/year") == 409
     async with desk.session.get(f"{there}/") as answer:
         assert "/demo" in await answer.text(), "a newcomer is told of it"
