@@ -8,6 +8,7 @@ from typing import Protocol
 from handlers.staff import join
 from handlers.text import SEOUL
 from storage import ahead as moved
+from storage import facilities
 from storage.store import INTERACTIVE, Store
 
 from .poller import Poller
@@ -17,6 +18,7 @@ from .sources.pressed import Pressed
 SMALL_HOURS = 6  # until then, whoever says "tomorrow morning" means the coming one
 MORNING, EVENING = 9, 20  # o'clock in Korea: alerts come at once in between, well away from the usual night
 FARTHEST = timedelta(days=400)
+PLACE = "해담작은도서관(보기)"  # the facility that the staff's side has from the beginning
 
 
 def machine() -> datetime:
@@ -69,9 +71,12 @@ def clock(settings: Settings, now: Callable[[], datetime] | None) -> Ahead | Non
 
 
 async def settle(clock: Ahead | None, store: Store) -> None:
-    """Go on where this database was left. BadSettings where a real program is given one in which time was moved."""
+    """Go on where this database was left. BadSettings where a real program is given one in which time was moved.
+
+    In one in which it was not, the demo's facility is closed, as its postings are (`Poller.retire`).
+    """
     async with store.reading() as tx:
-        ahead = await moved.get(tx)
+        ahead, place = await moved.get(tx), await facilities.named(tx, PLACE)
     if clock is not None:
         clock.ahead = max(clock.ahead, ahead or timedelta())
         clock.by_day()
@@ -83,6 +88,9 @@ async def settle(clock: Ahead | None, store: Store) -> None:
                 "another ILGAM_DATABASE_URL, or make fresh."
             ]
         )
+    elif place is not None:
+        async with store.transaction(INTERACTIVE) as tx:
+            await facilities.change(tx, place.id, state="closed")
 
 
 class Wakes(Protocol):
@@ -108,8 +116,10 @@ class Demo:
     catch_up: Callable[[], Awaitable[None]]
 
     async def owner(self) -> str:
-        """A fresh one-time token by which the right side comes in as the owner."""
+        """A fresh one-time token by which the right side comes in as the owner, who finds a facility to act for."""
+        address, apply = f"{self.postings.home} 월곡2동", "도서관에 전화하고 오세요. (보기)"
         async with self.store.transaction(INTERACTIVE) as tx:
+            await facilities.make(tx, PLACE, kind="small_library", address=address, phone="062-000-0101", apply=apply)
             return await join.invite_owner(tx)
 
     async def posting(self) -> str:

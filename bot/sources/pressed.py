@@ -23,7 +23,7 @@ class Pressed:
 
     def __init__(self, home: str) -> None:
         self.newest = ""  # the title of the last one
-        self._home, self._presses = home, 0
+        self.home, self._presses = home, 0
 
     def press(self) -> None:
         """The next fetch tells of one more."""
@@ -45,5 +45,5 @@ class Pressed:
         round_, at = divmod(n, len(rows))
         draft = moved(rows[at], day)
         branch = f"{draft.organisation} {round_ + 1}관" if round_ else draft.organisation
-        workplace = draft.workplace if within(self._home, draft.workplace) else self._home
+        workplace = draft.workplace if within(self.home, draft.workplace) else self.home
         return replace(draft, key=f"{draft.key}-{n}", organisation=branch, workplace=workplace)

@@ -14,9 +14,10 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.app import App, build
-from bot.demo import Ahead
+from bot.demo import PLACE, Ahead
 from bot.settings import BadSettings, Settings
 from handlers.text import SEOUL
+from storage import facilities, staff
 from tests.conftest import Clock
 from tests.fakes.botapi import BotApi
 from tests.fakes.webclient import people
@@ -80,11 +81,11 @@ async def test_a_newcomer_sees_both_sides_the_night_and_the_last_day(desk: Desk)
     page = await desk.opens()
     assert "왼쪽은 주민, 오른쪽은 담당자" in page
     assert "left a resident" in page
-    staff = desk.person("ko")
-    await staff.comes()
-    await staff.says(f"/owner {(await desk.presses('owner'))['token']}")
-    assert staff.frames[1] == {"staff": None}
-    assert {"staff": {"role": "owner", "name": "", "hidden": False}} in staff.frames
+    officer = desk.person("ko")
+    await officer.comes()
+    await officer.says(f"/owner {(await desk.presses('owner'))['token']}")
+    assert officer.frames[1] == {"staff": None}
+    assert {"staff": {"role": "owner", "name": "", "hidden": False}} in officer.frames
 
     minsu = desk.person("ko")
     await minsu.comes()
@@ -92,17 +93,17 @@ async def test_a_newcomer_sees_both_sides_the_night_and_the_last_day(desk: Desk)
     await minsu.taps("동의하고 시작")
     await minsu.says("월곡동")
     assert all(frame in ({"staff": None},) for frame in minsu.frames if "staff" in frame)
-    await staff.says("/today")
-    assert staff.sees("알림 받는 주민 1명")
+    await officer.says("/today")
+    assert officer.sees("알림 받는 주민 1명")
 
     first = (await desk.presses("posting"))["title"]
     await minsu.is_told(first)
 
     await desk.presses("clock/hour")
-    await staff.until(lambda: {"staff": {"role": "owner", "name": "", "hidden": True}} in staff.frames)
+    await officer.until(lambda: {"staff": {"role": "owner", "name": "", "hidden": True}} in officer.frames)
     await desk.until(22)
     second = (await desk.presses("posting"))["title"]
-    await staff.says("/today")
+    await officer.says("/today")
     assert second != first
     assert not minsu.sees(second), "a routine alert waits for the morning"
     await desk.presses("clock/morning")
@@ -221,6 +222,29 @@ async def test_a_real_program_has_no_demo_and_its_clock_is_never_moved(
         assert "demo" not in app.poller.sources
     finally:
         await app.stop()
+
+
+async def test_what_the_demo_brought_goes_with_it(loaded: Path, tmp_path: Path, clock: Clock) -> None:
+    """Where no clock was moved, the database may become a real one: without the demo's facility and postings."""
+    given = settings(tmp_path, loaded)
+    app = await build(given, now=Ahead(clock), sources=[])
+    await app.start()
+    async with people(app.web.address) as person, ClientSession() as session:
+        desk = Desk(app, Ahead(clock), person, session)
+        await desk.opens()
+        for _ in range(2):
+            await desk.presses("owner")
+        await desk.presses("posting")
+    async with app.store.reading() as tx:
+        assert [one.name for one in await facilities.some(tx)] == [PLACE]
+        assert (await staff.today(tx))["open"] == 1
+    await app.stop()
+    app = await build(given.model_copy(update={"web_url": "https://jobs.example"}), now=clock, sources=[])
+    await app.start()
+    async with app.store.reading() as tx:
+        assert await facilities.some(tx) == []
+        assert (await staff.today(tx))["open"] == 0
+    await app.stop()
 
 
 async def test_who_brings_a_clock_of_their_own_has_no_demo(loaded: Path, tmp_path: Path, clock: Clock) -> None:

@@ -118,7 +118,7 @@ async def staff_side(browser: Browser, place: Scene) -> None:
         named = Message("두 분이 있어요.\n1. 김보기\n2. 이보기", row, language="ko", names=True)
         await place.chat.send([address], named, "named")
         await expect(at.locator("header strong")).to_have_text("동네일감 · 담당자")
-        await expect(at.locator("header small")).to_have_text("담당 주무관 · 김담당")
+        await expect(at.locator("header small")).to_have_text("담당 공무원 · 김담당")
         await expect(at.get_by_text("1. 김보기")).to_be_visible()
         await look("named")
         await at.clock.fast_forward("29:00")
