@@ -23,10 +23,9 @@ def body(message: Message) -> Frame:
     """A message as it is kept. Its picture has a key, by which alone it can be asked for."""
     buttons = [[{k: v for k, v in asdict(button).items() if v} for button in row] for row in message.buttons if row]
     kept: Frame = {"lead": message.lead, "title": message.title, "text": message.text, "buttons": buttons}
+    kept["names"] = message.names
     if message.picture:
         kept["picture"] = {**asdict(message.picture), "key": secrets.token_urlsafe(16)}
-    if message.names:
-        kept["names"] = True
     return {**{k: v for k, v in kept.items() if v}, "lang": message.language, "rtl": message.rtl}
 
 

@@ -71,29 +71,12 @@ function picture({ src, alt }) {
   return image;
 }
 
-// What stands in the place of a line that names people, once nobody seems to sit here any more (see staff.js).
-function cover(mine, words) {
-  const said = make("p", { "data-w": "covered" }, words.covered);
-  const show = make("button", { type: "button", class: "button", "data-payload": "yh", "data-w": "uncover" }, words.uncover);
-  return make("div", { class: "cover" }, said, ...(mine ? [] : [show]));
-}
-
-// A line as it is shown. `words.you` is how a screen reader is told whose it is.
-export function bubble(frame, words) {
-  const item = frame.mine ? own(frame, words.you) : ours(frame);
-  if (frame.names) {
-    item.classList.add("named");
-    item.append(cover(frame.mine, words));
+// A bubble with its buttons. `you` is how a screen reader is told whose line it is.
+function drawn(frame, you) {
+  if (frame.mine) {
+    const said = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${you}: `), frame.text ?? "");
+    return make("div", { class: "mine", "data-line": frame.line, "data-id": frame.id, "data-at": frame.at }, said);
   }
-  return item;
-}
-
-function own(frame, you) {
-  const said = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${you}: `), frame.text ?? "");
-  return make("div", { class: "mine", "data-line": frame.line, "data-id": frame.id, "data-at": frame.at }, said);
-}
-
-function ours(frame) {
   const box = make("div", { class: "bubble" });
   if (frame.lead) box.append(make("p", { class: "lead" }, frame.lead));
   if (frame.title) box.append(make("h2", { class: "title" }, frame.title));
@@ -102,5 +85,22 @@ function ours(frame) {
   const attributes = { class: "ours", lang: tag(frame.lang), dir: frame.rtl ? "rtl" : "ltr", "data-at": frame.at };
   const item = make("article", { ...attributes, "data-line": frame.line ?? "", "data-code": frame.lang }, box);
   if (frame.buttons) item.append(buttons(frame.buttons));
+  return item;
+}
+
+// What stands in the place of a line that names people, once nobody seems to sit here any more (see staff.js).
+function cover(mine, words) {
+  const said = make("p", { "data-w": "covered" }, words.covered);
+  const show = make("button", { type: "button", class: "button", "data-payload": "yh", "data-w": "uncover" }, words.uncover);
+  return make("div", { class: "cover" }, said, ...(mine ? [] : [show]));
+}
+
+// A line as it is shown, with a cover where it names people.
+export function bubble(frame, words) {
+  const item = drawn(frame, words.you);
+  if (frame.names) {
+    item.classList.add("named");
+    item.append(cover(frame.mine, words));
+  }
   return item;
 }
