@@ -32,7 +32,7 @@ from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import ROUTINE, Store
 
-from . import overview, owner
+from . import demo, overview, owner
 from .budgets import Budgets
 from .clock import Clock, Job
 from .commands import introductions
@@ -43,7 +43,7 @@ from .live import Stamp, opened, still_live
 from .metrics import Metrics
 from .pictures import Draw, Drawings
 from .platforms.platform import Platform
-from .platforms.webchat import Content, Site, WebChat
+from .platforms.webchat import Content, Site, WebChat, desk_routes
 from .poller import Poller
 from .readiness import Readiness
 from .rounds import Round
@@ -51,6 +51,7 @@ from .sender import Sender
 from .settings import BadSettings, Settings
 from .sources import config
 from .sources.api import Api
+from .sources.pressed import Pressed
 from .sources.source import Source
 from .web import Web
 
@@ -132,7 +133,9 @@ async def build(
     """Migrate, load the areas, and wire everything. BadSettings or BadSources name what can't be used."""
     url = settings.database_url.get_secret_value()
     await migrate(url)
-    store, stamp = Store(url, Keys.from_file(settings.key_file), now), Stamp(settings.stamp)
+    ahead = demo.clock(settings, now)
+    store, stamp = Store(url, Keys.from_file(settings.key_file), ahead or now), Stamp(settings.stamp)
+    await demo.settle(ahead, store)
     live = await opened(store, stamp)
     catalogs, metrics = Catalogs.load(), Metrics()
     if lacking := tracks.unspoken(catalogs):
@@ -140,10 +143,12 @@ async def build(
     deployment = await _deployment(settings, store)
     if sources is None:
         sources = _sources(settings, store, deployment, live)
+    pressed = Pressed(deployment.area.full_ko)
+    sources = [*sources, pressed] if ahead else sources
     deployment.credits |= {one.name: Credit(one.terms.label, one.terms.notice) for one in sources}
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
-    chat = _webchat(settings, store, dispatch, metrics)
+    chat = _webchat(settings, store, dispatch, metrics, demo=ahead is not None)
     routes = [*chat.routes(), *owner.routes()]
     if platforms is None:
         telegram = _telegram(settings, catalogs, deployment, gates, metrics, chat.content.draw, chat.content.make)
@@ -202,6 +207,10 @@ async def build(
         refresh=partial(metrics.read, store),
         alive=Readiness(store, live),
     )
+    if ahead and live:
+        due = [job.work for job in jobs if job.name in ("close", "remind")]
+        desk = demo.Demo(ahead, store, poller, pressed, partial(demo.catch_up, due, (matching, planning, sender)))
+        server.add(desk_routes(chat, desk))
     clock, rounds = Clock(jobs), (matching, planning, Round("live", watch, every=LOOK))
     app = App(settings, store, catalogs, deployment, dispatch, speaking, poller, sender, clock, server, rounds, live)
     return app
@@ -217,7 +226,7 @@ async def _deployment(settings: Settings, store: Store) -> Deployment:
     return Deployment(area, AreaNames.packaged(), Polygons(), settings.phone, settings.web_url, settings.owner)
 
 
-def _webchat(settings: Settings, store: Store, dispatch: Dispatch, metrics: Metrics) -> WebChat:
+def _webchat(settings: Settings, store: Store, dispatch: Dispatch, metrics: Metrics, demo: bool) -> WebChat:
     """The web chat with its public pages."""
     catalogs, deployment = dispatch.catalogs, dispatch.deployment
 
@@ -235,7 +244,7 @@ def _webchat(settings: Settings, store: Store, dispatch: Dispatch, metrics: Metr
         return notice.full(catalogs.translator(language), deployment, abroad=False)
 
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
-    where = settings.web_url, settings.embed_origins, settings.trial
+    where = settings.web_url, settings.embed_origins, settings.trial, demo
     site = Site(names, settings.phone, settings.location_button, deployment.messengers, *where)
     drawings = Drawings(deployment.polygons)
     content = Content(jobs, posting, privacy, drawings, Files(), dispatch.takes_files)

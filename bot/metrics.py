@@ -38,7 +38,7 @@ class Metrics:
         self._foreign = Counter(
             "ilgam_foreign", "Pages of other sites refused, by what they tried", ["tried"], registry=self.registry
         )
-        for tried in ("frame", "socket"):
+        for tried in ("frame", "socket", "demo"):
             self._foreign.labels(tried)  # a rule can watch a zero
         self._free = Gauge(
             "ilgam_disk_free_bytes", "Free where an embedded database lies", ["engine"], registry=self.registry

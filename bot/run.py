@@ -50,6 +50,8 @@ async def greet(app: App) -> None:
     async with app.store.transaction(INTERACTIVE) as tx:
         owner = await join.invite_owner(tx)
     lines = [f"Dongne Ilgam is running for {app.deployment.area.full_ko}.", f"Web chat:      {page}"]
+    if settings.demo:
+        lines.append(f"Demo:          {page}/demo   (a resident and the staff side by side, and a clock you can move)")
     if app.web.moved:
         lines.append(f"               (port {settings.http_port} was busy, so the next free one was taken)")
     lines.append(f"Owner, once:   {page}/owner/{owner}   (from this machine only)")

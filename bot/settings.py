@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         return not (self.telegram_token or self.web_url or self.embed_origins)
 
     @property
+    def demo(self) -> bool:
+        """Such a trial that answers this machine alone: only there may the clock be moved, and the owner come in by a press."""
+        return self.trial and self.http_host in ("127.0.0.1", "::1", "localhost")
+
+    @property
     def stamp(self) -> Path:
         """Where the stamp of the live copy lies."""
         return self.live_file or self.key_file.with_name("live")

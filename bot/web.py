@@ -3,11 +3,12 @@
 import asyncio
 import errno
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 import structlog
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 from aiohttp.typedefs import Handler
 from prometheus_client import CollectorRegistry, generate_latest
 
@@ -168,3 +169,18 @@ def loopback(request: web.Request) -> bool:
         peer = request.transport.get_extra_info("peername")[0]  # type: ignore[union-attr]
         return peer in ("127.0.0.1", "::1", "::ffff:127.0.0.1") and "X-Forwarded-For" not in request.headers
     return False
+
+
+def local(request: web.Request) -> bool:
+    """True for a browser on this machine that asked for this machine by its own name, through no proxy.
+
+    The name matters: a page of another site whose name was made to lead here (DNS rebinding) still asks by that name.
+    """
+    through = ("Forwarded", "Via", "X-Real-IP", "X-Forwarded-Host", "X-Forwarded-Proto")
+    asked = request.host.rpartition(":")[0] if re.search(r":\d+$", request.host) else request.host
+    return (
+        loopback(request)
+        and asked in ("localhost", "127.0.0.1", "[::1]")
+        and not any(name in request.headers for name in through)
+        and request.version >= HttpVersion11  # what proxies speak that add no word of their own
+    )

@@ -11,7 +11,7 @@ from sqlmodel import col, delete, func, select, update
 from .outbox_tables import Delivery, Source
 from .staff_tables import Manages, Staff
 from .tables import Chat, Posting, Resident
-from .transaction import Transaction
+from .transaction import Transaction, columns
 
 IDLE = timedelta(minutes=30)  # without an act: names are hidden until the person says that they are there
 WITHIN = ("manager",)  # roles that act for facilities of their own only
@@ -68,6 +68,21 @@ async def everybody(tx: Transaction) -> list[Who]:
     return [await _who(tx, one) for one in found]
 
 
+async def at(tx: Transaction, platform: str, account: str, address: str) -> Who | None:
+    """Who of the staff reads at an address, without their facilities; `hidden` also where nobody acted for long by now."""
+    where = (Chat.platform == platform, Chat.account == account, Chat.address == address, col(Staff.ended_at).is_(None))
+    statement = select(*columns(Staff)).join(Chat, col(Chat.resident_id) == col(Staff.resident_id)).where(*where)
+    row = await tx.first(statement)
+    if row is None:
+        return None
+    one = Staff(**row._mapping)
+    return Who(one.resident_id, one.role, one.name or "", None, one.hidden or _idle(tx, one))
+
+
+def _idle(tx: Transaction, one: Staff) -> bool:
+    return one.acted_at is not None and tx.now - one.acted_at >= IDLE
+
+
 async def _who(tx: Transaction, found: Staff) -> Who:
     within = None
     if found.role in WITHIN:
@@ -94,7 +109,7 @@ async def acts(tx: Transaction, resident_id: int) -> bool:
     found = await tx.get(Staff, resident_id=resident_id)
     if found is None:
         return False
-    hidden = found.hidden or (found.acted_at is not None and tx.now - found.acted_at >= IDLE)
+    hidden = found.hidden or _idle(tx, found)
     await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(acted_at=tx.now, hidden=hidden))
     return hidden
 

@@ -120,7 +120,7 @@ def test_the_proxies_keep_what_is_for_operators_inside() -> None:
     caddy = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
     for text in (nginx, caddy):
         assert text.count("{") == text.count("}")
-        for path in ("/metrics", "/readyz", "/owner/"):
+        for path in ("/metrics", "/readyz", "/owner/", "/demo"):
             assert path in text
         assert "127.0.0.1:8080" in text
     assert "X-Forwarded-For" in nginx

@@ -42,12 +42,12 @@ class Examples:
         for draft in read_sheet(data, "examples.csv", WRITTEN, example=True).drafts:
             after = LATER.get(draft.key)
             due = after is None or (first is not None and now >= first + timedelta(seconds=after))
-            if due and _within(self._home, draft.workplace):
+            if due and within(self._home, draft.workplace):
                 told.append(moved(draft, anchor))
         return Fetched((Part(self.name, tuple(told), True),), cursor=json.dumps({"anchor": anchor.isoformat()}))
 
 
-def _within(home: str, workplace: str) -> bool:
+def within(home: str, workplace: str) -> bool:
     """Whether a workplace lies in the municipality; a large city also calls itself a special one (용인특례시)."""
     return home.split()[-1] in workplace.replace("특례시", "시")
 

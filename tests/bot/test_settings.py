@@ -162,3 +162,12 @@ def test_a_site_that_is_no_origin_is_said_by_its_number(wrong: str) -> None:
 def test_a_trial_is_a_program_to_which_no_resident_can_come(given: dict[str, str]) -> None:
     assert read({"ILGAM_PHONE": "062-000-0000"}).trial
     assert not read(given).trial
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_a_demo_is_a_trial_that_answers_this_machine_alone(host: str) -> None:
+    assert read({}).demo
+    assert read({"ILGAM_HTTP_HOST": host}).demo
+    assert not read({"ILGAM_HTTP_HOST": host, "ILGAM_WEB_URL": "https://jobs.example"}).demo
+    for other in ("0.0.0.0", "::", "192.168.0.4", "127.0.0.1.example"):
+        assert not read({"ILGAM_HTTP_HOST": other}).demo

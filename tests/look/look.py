@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, browsing, carried, embedded, letters, maps, people, tables, trying, ways
+from . import accessible, browsing, carried, demo, embedded, letters, maps, people, tables, trying, ways
 from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, page, picture
 from .languages import every_language
 from .neighbours import neighbours
@@ -258,7 +258,7 @@ CHECKS: tuple[Check, ...] = (
     calm,
     *(
         check
-        for room in (ways, embedded, accessible, letters, maps, trying, carried, browsing, people, tables)
+        for room in (ways, embedded, accessible, letters, maps, trying, carried, browsing, people, tables, demo)
         for check in room.CHECKS
     ),
     every_language,

@@ -2,5 +2,6 @@
 
 from .client import WebChat
 from .content import Content, Site
+from .demo import routes as desk_routes
 
-__all__ = ["Content", "Site", "WebChat"]
+__all__ = ["Content", "Site", "WebChat", "desk_routes"]

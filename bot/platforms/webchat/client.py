@@ -11,7 +11,7 @@ from handlers.chat.capabilities import WEB, Capabilities
 from handlers.chat.events import Address, Event, Pinned, Said, Sent, Tapped
 from handlers.chat.messages import Message, Replies
 from locales import Catalogs
-from storage import lines, residents, updates
+from storage import lines, residents, staff, updates
 from storage.store import INTERACTIVE, Store
 from storage.transaction import Transaction
 
@@ -27,7 +27,8 @@ log = structlog.get_logger()
 NAME = ACCOUNT = "web"
 PER_ADDRESS = 10  # open pages of one person
 LINGER = 120.0  # seconds after which a closed page of a shared computer is forgotten; loading it anew takes less
-UNSAID = ("/start", "/language", "/owner")  # what the page's own buttons say, which nobody typed
+HERE = "yh"  # the press by which staff say that it is them who sit here: names are shown again if they may see them
+UNSAID = ("/start", "/language", "/owner", "/join")  # what the page's own buttons say, which nobody typed
 
 
 class WebChat:
@@ -45,10 +46,10 @@ class WebChat:
         content: Content | None = None,
         refused: Callable[[str], None] = lambda tried: None,
     ) -> None:
-        """`refused` hears what a foreign page tried: socket or frame."""
+        """`refused` hears what a foreign page tried: socket, frame or demo."""
         self.store, self.catalogs, self.site, self.refused = store, catalogs, site, refused
         self.content = content or Content()
-        self.capabilities: Capabilities = replace(WEB, location=site.location)
+        self.capabilities: Capabilities = replace(WEB, location=site.location, rings=site.demo)
         self.linger = LINGER
         self.handle: Handle | None = None
         self._open: dict[str, list[Connection]] = {}
@@ -104,8 +105,10 @@ class WebChat:
 
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Keep what was said and answered; an edit replaces the line that was tapped."""
-        if said := await self._said(tx, chat_id, event, replies):
-            await lines.add(tx, chat_id, {"text": said, "id": event.update.rpartition(":")[2]}, mine=True)
+        said, named = await self._said(tx, chat_id, event, replies)
+        if said:
+            names = {"names": True} if named or any(message.names for message in replies.messages) else {}
+            await lines.add(tx, chat_id, {"text": said, "id": event.update.rpartition(":")[2], **names}, mine=True)
         for message in replies.messages:
             kept = frames.body(message)
             tapped = replies.tapped if message.edit else None
@@ -115,19 +118,20 @@ class WebChat:
                 await lines.add(tx, chat_id, kept)
         self._recorded[event.update] = replies
 
-    async def _said(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> str:
-        """The resident's own line; empty where the answer only changes what was tapped."""
+    async def _said(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> tuple[str, bool]:
+        """The person's own line, empty where the answer only changes what was tapped; and whether it may name people."""
         match event.what:
             case Said(text):
-                return "" if text.split()[0] in UNSAID else text
+                return "" if text.split()[0] in UNSAID else text, False
             case Tapped(payload, message) if message and any(not m.edit for m in replies.messages):
-                return frames.label(await lines.get(tx, chat_id, _line_id(message)), payload)
+                line = await lines.get(tx, chat_id, _line_id(message))
+                return frames.label(line, payload), line is not None and "names" in line.body
             case Sent(name):
-                return name
+                return name, False
             case Pinned():
                 code = replies.messages[0].language if replies.messages else event.language or "en"
-                return self.catalogs.translator(code).t(MY_PLACE)
-        return ""
+                return self.catalogs.translator(code).t(MY_PLACE), False
+        return "", False
 
     async def happened(self, event: Event) -> list[frames.Frame]:
         """Take one event to its end and wake the person's pages. Returns frames for the page it came from alone."""
@@ -139,11 +143,28 @@ class WebChat:
             for connection in self._open.get(event.address.id, ()):
                 connection.tell(*edited, *connection.asks(replies.files))
             self._wake(event.address.id)
+            if any(connection.who for connection in self._open.get(event.address.id, ())):
+                self.wake_staff()
         own: list[frames.Frame] = [{"notice": replies.notice}] if replies.notice else []
+        if isinstance(event.what, Tapped) and event.what.payload == HERE:
+            own.append({"names": await self._names(event.address)})
         if not committed and replies.messages:  # an apology, or the last words after erasing: shown, not kept
             await self._blank(event.address)
             own += [frames.passing(message) for message in replies.messages]
         return own
+
+    async def _names(self, address: Address) -> bool:
+        """Whether who reads at an address may see names now."""
+        async with self.store.reading() as tx:
+            who = await staff.at(tx, address.platform, address.account, address.id)
+        return who is not None and not who.hidden
+
+    def wake_staff(self) -> None:
+        """Their pages look again who they are: what one of the staff does may concern another's role or name."""
+        for room in self._open.values():
+            for connection in room:
+                if connection.who:
+                    connection.wake()
 
     async def _blank(self, address: Address) -> None:
         """Where a person was erased, their pages show nothing of them either."""

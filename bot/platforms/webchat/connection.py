@@ -12,7 +12,7 @@ import structlog
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from handlers.chat.events import Address
-from storage import lines
+from storage import lines, staff
 
 from . import frames
 
@@ -25,6 +25,7 @@ FRAME = 16 * 1024  # bytes
 RATE, BURST = 10.0, 20.0  # events a second, and at once
 HELLO_SECONDS = 10.0
 SEND_SECONDS = 30.0  # a page that takes longer to read is closed; it comes back for what it missed
+STAFF_SECONDS = 20.0  # how often a page of the staff looks whether it still is, and whether somebody sits there
 POLL_SECONDS = 2.0  # how often to look for lines that another process wrote
 PAGE = 100  # lines of history at a time
 UNREAD = 500  # frames waiting for one page
@@ -43,6 +44,7 @@ class Connection:
         self.address = Address(chat.name, chat.account, "")
         self.keep = True
         self.language: str | None = None
+        self.who: staff.Who | None = None  # of the staff, as read with the newest lines
         self._new = ""  # the token of a newcomer
         self._last = 0
         self._files = False  # the page knows that the open question takes one
@@ -160,43 +162,57 @@ class Connection:
 
     async def _older(self, before: int) -> None:
         found = await self._lines(0, before)
-        self.tell({"older": [frames.shown(line) for line in found], "more": len(found) == PAGE})
+        self.tell({"older": [self._shown(line) for line in found], "more": len(found) == PAGE})
+
+    def _shown(self, line: Any) -> frames.Frame:
+        return frames.withheld(line) if line.body.get("names") and self.who is None else frames.shown(line)
 
     async def _lines(self, after: int, before: int | None = None) -> list[Any]:
         a = self.address
         async with self.chat.store.reading() as tx:
+            self.who = await staff.at(tx, a.platform, a.account, a.id)
             return await lines.since(tx, a.platform, a.account, a.id, after, PAGE, before)
 
     async def _write(self) -> None:
         """Lines first, then the frames that were waiting when they were read: an answer stands before its receipt."""
-        poll = POLL_SECONDS if self.chat.store.postgres else None
         try:
             if self._new:
                 await self._put({"token": self._new})
             found = await self._lines(self._last)
+            told = await self._present()
             if self._last and len(found) == PAGE:
                 await self._put({"fresh": True})  # too much was missed to close the gap: the page begins anew
-            await self._put(*(frames.shown(line) for line in found))
+            await self._put(*(self._shown(line) for line in found))
             self._last = found[-1].id if found else self._last
             self._files = await self.chat.content.takes_files(self.address)
             await self._put({"ready": True, "more": len(found) == PAGE, "files": self._files})
             while True:
                 waiting = len(self._own)
-                for line in await self._lines(self._last):
-                    await self._put(frames.shown(line))
+                found = await self._lines(self._last)
+                told = await self._present(told)
+                for line in found:
+                    await self._put(self._shown(line))
                     self._last = line.id
                 await self._put(*(self._own.popleft() for _ in range(waiting)))
                 if len(self._own) > UNREAD:
                     raise TimeoutError
                 if not self._own:
-                    await self._until_news(poll)
+                    await self._until_news()
         except (ConnectionError, TimeoutError):
             await self._ws.close(code=WSCloseCode.TRY_AGAIN_LATER)
         except Exception:
             log.exception("page not written to")
             await self._ws.close(code=WSCloseCode.TRY_AGAIN_LATER)
 
-    async def _until_news(self, poll: float | None) -> None:
+    async def _present(self, told: frames.Frame | None = None) -> frames.Frame:
+        """Say who of the staff this is, where that is not what was told."""
+        now = frames.staff(self.who)
+        if now != told:
+            await self._put(now)
+        return now
+
+    async def _until_news(self) -> None:
+        poll = POLL_SECONDS if self.chat.store.postgres else STAFF_SECONDS if self.who else None
         try:
             async with asyncio.timeout(poll):
                 await self._news.wait()

@@ -24,6 +24,7 @@ class Site:
     url: str = ""  # the public address, where there is one: its origin may open the WebSocket
     embedders: Sequence[str] = ()  # the origins whose pages may show the chat in a frame
     trial: bool = False  # nothing is configured, and the page says so
+    demo: bool = False  # there is a desk at /demo; alerts wait at night as on a phone, so that it can be seen
 
     def name(self, code: str) -> str:
         return self.names.get(code) or self.names.get("en") or next(iter(self.names.values()), "")

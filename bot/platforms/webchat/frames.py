@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.chat.events import Address, Event, Pinned, Said, Tapped, What
 from handlers.chat.messages import File, Message
+from storage.staff import Who
 from storage.tables import Line
 
 LONGEST = 4000  # characters in what a person writes
@@ -22,6 +23,7 @@ def body(message: Message) -> Frame:
     """A message as it is kept. Its picture and its file have keys, by which alone they can be asked for."""
     buttons = [[{k: v for k, v in asdict(button).items() if v} for button in row] for row in message.buttons if row]
     kept: Frame = {"lead": message.lead, "title": message.title, "text": message.text, "buttons": buttons}
+    kept["names"] = message.names
     if message.picture:
         kept["picture"] = {**asdict(message.picture), "key": secrets.token_urlsafe(16)}
     if message.table:
@@ -35,6 +37,17 @@ def shown(line: Line) -> Frame:
     """A kept line as a frame: its id, whose it is, when (UTC, ISO 8601), and its body."""
     at: datetime = line.at
     return {"line": line.id, "mine": line.mine, "at": at.isoformat(), **_seen(line.id, line.body)}
+
+
+def withheld(line: Line) -> Frame:
+    """A line that names people, for somebody who is of the staff no more: only that it was there."""
+    kept = {"names": True, "lang": line.body.get("lang"), "rtl": line.body.get("rtl", False)}
+    return {"line": line.id, "mine": line.mine, "at": line.at.isoformat(), **kept}
+
+
+def staff(who: Who | None) -> Frame:
+    """Who of the staff reads here; None: nobody does (any more). `hidden`: names stay covered until they say it is them."""
+    return {"staff": None if who is None else {"role": who.role, "name": who.name, "hidden": who.hidden}}
 
 
 def edited(line: int, kept: Frame) -> Frame:

@@ -29,6 +29,7 @@ class Page:
     embedded: bool = False  # shown in a frame of another site
     data: Mapping[str, Any] | None = None  # for search engines, as JSON-LD
     listed: bool = True  # whether search engines are asked to keep it
+    desk: bool = False  # it leads to the demo desk
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def document(reader: Reader, page: Page) -> str:
 </head>
 <body>
 <a class="skip" href="#main" data-w="skip">{escape(w["skip"])}</a>
-{trial.bar(reader)}{top(reader, page)}
+{trial.bar(reader, desk=page.desk)}{top(reader, page)}
 {page.body}
 </body>
 </html>

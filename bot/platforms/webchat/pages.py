@@ -11,6 +11,7 @@ from aiohttp import web
 
 from handlers import ways
 
+from ...web import local
 from . import embed, html
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ def accepted(header: str) -> list[str]:
 
 async def landing(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
     total, shown = await chat.content.jobs(reader.code, 0, ON_LANDING)
-    return html.landing(reader, total, shown)
+    return replace(html.landing(reader, total, shown), desk=chat.site.demo and local(request))
 
 
 async def embedded(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:
     """The landing page with the chat, for a frame in another site's page."""
-    return replace(await landing(chat, reader, request), embedded=True)
+    return replace(await landing(chat, reader, request), embedded=True, desk=False)
 
 
 async def jobs(chat: "WebChat", reader: html.Reader, request: web.Request) -> html.Page:

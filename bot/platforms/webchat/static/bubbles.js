@@ -89,9 +89,9 @@ function file({ src, name }, words) {
 }
 
 // A bubble with its buttons. Of the page's words it says whose line it is, to screen readers, and how a file is fetched.
-export function bubble(frame, words) {
+function drawn(frame, words) {
   if (frame.mine) {
-    const said = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${words.you}: `), frame.text);
+    const said = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${words.you}: `), frame.text ?? "");
     return make("div", { class: "mine", "data-line": frame.line, "data-id": frame.id, "data-at": frame.at }, said);
   }
   const box = make("div", { class: "bubble" });
@@ -104,5 +104,22 @@ export function bubble(frame, words) {
   const attributes = { class: "ours", lang: tag(frame.lang), dir: frame.rtl ? "rtl" : "ltr", "data-at": frame.at };
   const item = make("article", { ...attributes, "data-line": frame.line ?? "", "data-code": frame.lang }, box);
   if (frame.buttons) item.append(buttons(frame.buttons));
+  return item;
+}
+
+// What stands in the place of a line that names people, once nobody seems to sit here any more (see staff.js).
+function cover(mine, words) {
+  const said = make("p", { "data-w": "covered" }, words.covered);
+  const show = make("button", { type: "button", class: "button", "data-payload": "yh", "data-w": "uncover" }, words.uncover);
+  return make("div", { class: "cover" }, said, ...(mine ? [] : [show]));
+}
+
+// A line as it is shown, with a cover where it names people.
+export function bubble(frame, words) {
+  const item = drawn(frame, words);
+  if (frame.names) {
+    item.classList.add("named");
+    item.append(cover(frame.mine, words));
+  }
   return item;
 }

@@ -7,6 +7,7 @@ import * as memory from "./memory.js";
 import { at, follow, grow, root, say, size, speak, words } from "./reading.js";
 import { second } from "./second.js";
 import { Socket } from "./socket.js";
+import * as staff from "./staff.js";
 
 const ANSWER_SHOWN_AFTER = 400; // milliseconds: quicker answers need no sign
 
@@ -29,6 +30,8 @@ function heard(frame) {
   if (frame.fresh) lines.clear();
   if (frame.ready) ready(frame.more);
   if ("files" in frame) takes(frame.files);
+  if ("staff" in frame) staff.told(frame.staff);
+  if ("names" in frame && !("line" in frame)) staff.answered(frame.names);
   if ("line" in frame) line(frame);
   if ("older" in frame) {
     lines.earlier(frame.older, words);
@@ -144,8 +147,8 @@ function press(event) {
   const button = event.target.closest("button.button");
   if (!button) return;
   keyboard = event.detail === 0;
-  const message = Number(button.closest("article").dataset.line) || null;
   const { payload } = button.dataset;
+  const message = button.closest(".cover") ? null : Number(button.closest("article").dataset.line) || null;
   if (button.dataset.ask === "location") return locate(payload, message);
   if (payload && !button.dataset.sent) button.dataset.sent = send({ tap: payload, message });
 }
@@ -164,7 +167,7 @@ function open() {
   root.classList.add("chatting");
   at("chat").hidden = false;
   at("language").hidden = false;
-  at("other").hidden = memory.person === "2" || embedded;
+  at("other").hidden = memory.person !== "1" || embedded || root.classList.contains("demo");
   at("sharing").hidden = !memory.shared();
   at("passing").hidden = memory.lasting;
   fit();
@@ -175,6 +178,7 @@ function open() {
   socket = new Socket({ since: () => lines.last, language: () => words.tag, heard, state });
   socket.open();
   document.addEventListener("visibilitychange", noted);
+  staff.watch();
 }
 
 // A language was pressed: the conversation begins, or goes on, in it.

@@ -2,7 +2,11 @@
 (() => {
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search);
-  const person = asked.get("person") === "2" ? "2" : "1";
+  // A frame of the demo desk has a name of its own, which stays whatever page is opened in it.
+  const framed = /^demo-(1|2|staff)$/.exec(window.name);
+  const person = framed?.[1] ?? (asked.get("person") === "2" ? "2" : "1");
+  root.dataset.person = person;
+  if (framed) root.classList.add("demo");
   root.classList.add("script");
   if (person === "2") root.classList.add("second");
   const read = (key) => {

@@ -3,7 +3,7 @@
 
 export let lasting = true; // false where this browser keeps nothing: switched off, or refused in another site's frame
 
-export const person = document.documentElement.classList.contains("second") ? "2" : "1";
+export const person = document.documentElement.dataset.person;
 
 function box(kind) {
   try {
