@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, insert, literal
 from sqlmodel import col, delete, func, or_, select, update
 
-from . import codes, copies, dialogs, neighbourhoods, residents
+from . import codes, copies, dialogs, follows, neighbourhoods, residents
 from .move_tables import Code, Copy, Move
 from .outbox_tables import Alert, Delivery
 from .settling import WAITING, end
@@ -51,6 +51,11 @@ async def steady(tx: Transaction) -> None:
     """Planning sees each chat before a move or after it, never between."""
     if tx.postgres:
         await tx.execute(select(func.pg_advisory_xact_lock_shared(MOVING)))
+
+
+async def unplanned(tx: Transaction) -> None:
+    """From here to the commit nobody plans."""
+    await _moving(tx)
 
 
 async def move(tx: Transaction, code: Code, to: Chat, *, own: bool, both: bool) -> Move | None:
@@ -220,7 +225,8 @@ async def _follow(tx: Transaction, here: int, there: int, which: Any = None) -> 
 
 
 async def _swap_wishes(tx: Transaction, one: int, other: int) -> None:
-    """Each has the other's neighbourhoods and wishes."""
+    """Each has the other's neighbourhoods, wishes and followed facilities."""
+    await follows.swap(tx, one, other)
     where = {key: await neighbourhoods.of(tx, key) for key in (one, other)}
     for now, before in ((one, other), (other, one)):
         await tx.execute(delete(Neighbourhood).where(col(Neighbourhood.resident_id) == now))

@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select, update
 from . import dialogs
 from .columns import Moment
 from .move_tables import Move
+from .staff_tables import Follow
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
@@ -126,7 +127,7 @@ async def leave(tx: Transaction, resident: Resident) -> None:
     """No more alerts from this moment, and no open question in any of their chats. `tidy` deletes the rest within 30 days."""
     await withdraw(tx, resident)
     await dialogs.shut(tx, *[chat.id for chat in await tx.find(Chat, Chat.resident_id == resident.id)])
-    for model in (WishArea, WishRow, Neighbourhood):
+    for model in (WishArea, WishRow, Neighbourhood, Follow):
         await tx.execute(delete(model).where(col(model.resident_id) == resident.id))
     if resident.state == "active":  # who never agreed is still forgotten within a day
         await change(tx, resident, state="left", left_at=tx.now)
