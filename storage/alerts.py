@@ -134,14 +134,16 @@ def _insert(postgres: bool, worded: bool, followed: bool) -> Any:
         fitting.append(_fitting(worded=True).where(pair.in_(_pairs(postgres))))
     if followed:
         fitting.append(_following())
-    found = (union_all(*fitting) if fitting[1:] else fitting[0]).subquery().c
-    best = func.min(found.best)
+    every: Any = union_all(*fitting) if fitting[1:] else fitting[0]
+    found = every.subquery().c
+    best: Any = func.min(found.best)
+    nobody: Any = literal(0, BigInteger)
     owed = (
         select(
             found.posting_id,
             found.resident_id,
             func.min(found.revision),
-            func.nullif(best.bitwise_and(literal((1 << _HOPS) - 1, BigInteger)), literal(0, BigInteger)),
+            func.nullif(best.bitwise_and(literal((1 << _HOPS) - 1, BigInteger)), nobody),
             best.bitwise_rshift(literal(_HOPS, Integer)),
             case((func.min(found.waits) == 0, bindparam("now", type_=Moment)), else_=bindparam("later", type_=Moment)),
         )
@@ -191,7 +193,7 @@ def _fitting(*, worded: bool) -> Select[Any]:
     )
 
 
-def _following() -> Select[Any]:
+def _following() -> Any:
     """What facilities post goes at once to who follows them, wherever it is; where a wish fits too, that one brings it."""
     return (
         select(

@@ -65,7 +65,7 @@ async def waiting(tx: Transaction) -> list[Case]:
 async def counts(tx: Transaction, posting_id: int) -> Counter[str]:
     """How many people say what of a posting, as far as staff have not looked into it."""
     by_kind = select(col(Concern.kind), func.count()).where(_about(posting_id)).group_by(col(Concern.kind))
-    return Counter({kind: n for kind, n in await tx.all(by_kind)})
+    return Counter({row[0]: row[1] for row in await tx.all(by_kind)})
 
 
 async def held(tx: Transaction) -> list[tuple[int, datetime]]:

@@ -22,6 +22,12 @@ async def get(tx: Transaction, facility_id: int) -> Facility | None:
     return await tx.get(Facility, id=facility_id)
 
 
+async def name(tx: Transaction, facility_id: int | None) -> str:
+    """How it is called; empty for none."""
+    facility = await get(tx, facility_id) if facility_id is not None else None
+    return facility.name if facility else ""
+
+
 async def named(tx: Transaction, name: str) -> Facility | None:
     """The open facility of this very name."""
     found = await tx.find(Facility, Facility.name == name, Facility.state == "open", order=Facility.id, limit=1)
