@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from locales import Catalogs, Translator
-from storage import browse, copies, dialogs, facilities, readers, troubles, used, wishes
+from storage import browse, concerns, copies, dialogs, facilities, lastyear, readers, troubles, used, wishes
 from storage.area_tables import Area
 from storage.criteria import DISTRICT, FOLLOWED
 from storage.deliveries import Claimed
@@ -22,6 +22,8 @@ from .deployment import Deployment
 from .places import area_of, place_of, placed
 from .resident import follow, reminders
 from .resident.posting import buttons
+from .staff import concerns as staff_concerns
+from .staff import lastyear as staff_lastyear
 from .staff import troubles as staff_troubles
 from .why import line
 
@@ -57,7 +59,12 @@ class Composer:
         asked: Mapping[int, Wish],
         capabilities: Capabilities,
     ) -> Message | None:
-        if owed.kind in ("receipt", troubles.KIND):  # also for who is nobody's resident (any more), as staff may be
+        if owed.kind in (
+            "receipt",
+            troubles.KIND,
+            concerns.HELD,
+            lastyear.KIND,
+        ):  # also for who is nobody's resident (any more), as staff may be
             return await self._compose(tx, owed, capabilities)
         if reader is None:
             return None
@@ -135,6 +142,10 @@ class Composer:
             await receipts.say(turn, owed.body)
         elif owed.kind == troubles.KIND:
             await staff_troubles.tell(turn, owed.body["notice"], again=bool(owed.body.get("maybe_seen")))
+        elif owed.kind == concerns.HELD:
+            await staff_concerns.tell(turn, owed.body["posting"])
+        elif owed.kind == lastyear.KIND:
+            await staff_lastyear.tell(turn, owed.body["posting"])
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)
