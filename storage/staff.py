@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlmodel import col, delete, func, select, update
 
+from .criteria import open_now
 from .outbox_tables import Delivery, Source
 from .staff_tables import Manages, Staff
 from .tables import Chat, Posting, Resident
@@ -134,7 +135,7 @@ async def reached(
 
 async def today(tx: Transaction) -> dict[str, int]:
     """Counts for the desk: open postings, residents with alerts, waiting and uncertain messages."""
-    open_ = select(func.count()).select_from(Posting).where(col(Posting.state) == "open")
+    open_ = select(func.count()).select_from(Posting).where(open_now(tx))
     active = select(func.count()).select_from(Resident).where(col(Resident.state) == "active")
     counts = {"open": await tx.scalar(open_), "active": await tx.scalar(active)}
     for state in ("queued", "uncertain"):
