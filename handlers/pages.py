@@ -56,7 +56,7 @@ async def posting(
     if found is None:
         return None
     if found.held_at is not None:
-        return JobPage(found.id, cards.headline(translator, found), cards.looked_at(translator), closed=True)
+        return JobPage(found.id, cards.headline(translator, found), cards.looked_at(translator))
     place = await place_of(tx, translator, found)
     told_by = await browse.told_by(tx, found.id)
     also, credit = names(credits, told_by), lines(translator, credits, told_by)

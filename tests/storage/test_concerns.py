@@ -153,7 +153,14 @@ async def test_what_closes_while_it_is_held_waits_no_more(store: Store, clock: C
 
 async def test_what_staff_took_down_no_source_brings_back(store: Store, clock: Clock) -> None:
     def told(title: str) -> Told:
-        values = {"title": title, "organisation": "어딘가", "closes_at": None, "example": False, "facts": {}, "spans": []}
+        values = {
+            "title": title,
+            "organisation": "어딘가",
+            "closes_at": None,
+            "example": False,
+            "facts": {},
+            "spans": [],
+        }
         return Told("1", title, values, [], {})
 
     async with store.transaction() as tx:
