@@ -1,16 +1,17 @@
 """What people say is wrong with postings: three different people hold one back until staff have looked."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, case, or_
-from sqlmodel import col, func, select, update
+from sqlmodel import col, delete, func, select, update
 
-from . import moves, resting
+from . import resting
 from .carrying import withdraw
-from .outbox_tables import Alert, Delivery
+from .outbox_tables import Alert, Delivery, Memo
 from .settling import WAITING, requeue
 from .staff_tables import Concern
 from .tables import Posting, Resident
@@ -19,6 +20,7 @@ from .transaction import Transaction
 
 KINDS = ("money", "wrong", "closed", "unfair")  # by their place, in buttons: only ever add at the end
 HOLD = 3  # so many different people who agreed to alerts
+FRESH = "freshly held"  # the memo that planning has not seen the newest hold yet
 HELD = "held"  # why a message was taken back, and the kind of message that tells staff
 
 
@@ -91,18 +93,26 @@ async def take_down(tx: Transaction, posting_id: int) -> None:
     await tx.execute(update(Posting).where(col(Posting.id).in_(_one(posting_id))).values(**gone))
 
 
+async def settle(tx: Transaction) -> None:
+    """Planning begins: what it put into digests beside a hold, which neither could see of the other, is taken out too."""
+    if (await tx.execute(delete(Memo).where(col(Memo.name) == FRESH))).rowcount:
+        for posting_id, _ in await held(tx):
+            await _take_out(tx, posting_id)
+
+
 async def _hold(tx: Transaction, posting_id: int) -> None:
     free = (col(Posting.id) == posting_id, col(Posting.held_at).is_(None), col(Posting.state) == "open")
     if (await tx.execute(update(Posting).where(*free).values(held_at=tx.now))).rowcount:
-        await moves.unplanned(tx)
+        await tx.put(Memo, ["name"], name=FRESH, value=str(posting_id))
         await _take_out(tx, posting_id)
 
 
 async def _take_out(tx: Transaction, posting_id: int) -> None:
     """Out of messages with several postings that have not left: the others go, and it waits for staff by itself."""
-    several = (col(Delivery.posting_id).is_(None), col(Delivery.state).in_(WAITING))
-    found = await tx.find(Delivery, col(Delivery.kind).in_(("digest", "copy")), *several)
-    ids = [one.id for one in found if posting_id in one.body.get("postings", [])]
+    kind, waits = col(Delivery.kind).in_(("digest", "copy")), col(Delivery.state).in_(WAITING)
+    several = select(col(Delivery.id), col(Delivery.body)).where(kind, waits, col(Delivery.posting_id).is_(None))
+    found: Sequence[Any] = await tx.all(several.order_by(col(Delivery.id)).with_for_update())
+    ids = [row.id for row in found if posting_id in row.body.get("postings", [])]
     await requeue(tx, and_(col(Delivery.id).in_(ids), col(Delivery.state) == "leased"))  # its words are written anew
     carried = (col(Alert.posting_id) == posting_id, col(Alert.state) == "carried", col(Alert.delivery_id).in_(ids))
     await tx.execute(update(Alert).where(*carried).values(state="waiting", delivery_id=None, due_at=tx.now))

@@ -53,11 +53,6 @@ async def steady(tx: Transaction) -> None:
         await tx.execute(select(func.pg_advisory_xact_lock_shared(MOVING)))
 
 
-async def unplanned(tx: Transaction) -> None:
-    """From here to the commit nobody plans."""
-    await _moving(tx)
-
-
 async def move(tx: Transaction, code: Code, to: Chat, *, own: bool, both: bool) -> Move | None:
     """Bring the subscription of a claimed code to the chat `to`; None where it is not there any more.
 

@@ -9,7 +9,7 @@ from handlers.clock.change import tell_changes
 from handlers.clock.match import match_new
 from handlers.clock.plan import plan
 from storage import browse, concerns, deliveries, postings, staff
-from storage.deliveries import EVERY_LANE, Settled, Verdict
+from storage.deliveries import EVERY_LANE, Owed, Settled, Verdict
 from storage.outbox_tables import Alert, Delivery
 from storage.postings import Told
 from storage.store import Store
@@ -184,3 +184,19 @@ async def test_what_staff_took_down_no_source_brings_back(store: Store, clock: C
     async with store.reading() as tx:
         assert [one.kind for one in await tx.find(Delivery)] == ["change"]
     assert clock() - timedelta(minutes=1) < tx.now
+
+
+async def test_a_digest_that_is_planned_beside_a_hold_goes_without_the_posting(store: Store) -> None:
+    """On PostgreSQL the planner and a third person's tap run at once, and neither sees what the other writes."""
+    async with store.transaction() as tx:
+        job, other = await posting(tx), await posting(tx)
+        daily, chat = await person(tx, "d", daily_at=12 * 60)
+        await said(tx, job, "1", "2", "3")
+        digest = Owed(f"digest:{chat}:2", chat, "digest", 2, body={"postings": [job, other]})
+        made = await deliveries.queue(tx, [digest])
+        for one in (job, other):
+            await alert(tx, daily, one, state="carried", delivery_id=made[digest.once])
+        assert (await plan(tx, 10, ["telegram"])).messages == 0
+    assert await sent(store) == [("digest", None, [other])]
+    async with store.reading() as tx:
+        assert await alerts(tx) == ["waiting", "told"]
