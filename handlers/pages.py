@@ -67,7 +67,8 @@ async def posting(
     url = f"{address}/p/{found.id}" if address else ""
     real = not found.example and found.kind == "job" and BACK not in found.facts
     data = job_posting(found, text, await _around(tx, found), url) if real else None
-    return JobPage(found.id, title, f"{text}\n\n{cards.never_asked(translator)}", data=data)
+    below = ("", cards.never_asked(translator), *credit)
+    return JobPage(found.id, title, cards.details(translator, found, place, "", tx.now, also, below), data=data)
 
 
 async def _around(tx: Transaction, posting: Posting) -> list[Area]:
