@@ -17,6 +17,7 @@ from handlers.clock.match import match_new
 from handlers.clock.plan import plan
 from handlers.clock.record import Recorder
 from handlers.clock.remind import remind
+from handlers.clock.staff import tell_staff
 from handlers.clock.tidy import close, tidy
 from handlers.clock.watch import Watch
 from handlers.credits import Credit
@@ -198,6 +199,7 @@ async def build(
     meeting = partial(swept, remind_of_meetings)
     jobs += [Job("close", partial(swept, close), 60, 30), Job("tidy", partial(swept, tidy), 3600, 60)]
     jobs += [Job("remind", reminding, 600, 90), Job("meetings", meeting, 300, 45)]
+    jobs += [Job("staff", partial(swept, partial(tell_staff, watch=watching)), 60, 45)]
     server = Web(
         settings.http_host,
         settings.http_port,

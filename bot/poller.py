@@ -12,7 +12,7 @@ from handlers.clock.record import Recorder
 from handlers.clock.watch import Watch
 from handlers.draft import Draft, kept
 from handlers.text import SEOUL
-from storage import postings, troubles
+from storage import facilities, postings, troubles
 from storage.store import ROUTINE, Store
 
 from .sources.source import Fetched, Refused, Source, SourceError, Terms
@@ -127,11 +127,19 @@ class Poller:
 
     async def _prepared(self, name: str, drafts: Sequence[Draft]) -> list[postings.Told]:
         async with self._store.reading() as tx:
-            return await self._recorder.prepare(tx, drafts, self.sources[name].terms.shown)
+            terms = self.sources[name].terms
+            facility = await facilities.named(tx, terms.facility) if terms.facility else None
+            return await self._recorder.prepare(tx, drafts, terms.shown, facility.id if facility else None)
 
     async def retire(self) -> None:
-        """Close what sources told that are no longer configured: whoever took them out of the file took it away."""
+        """Close what sources told that are no longer configured: whoever took them out of the file took it away.
+
+        What the others told belongs to the facility that the file names.
+        """
         async with self._store.transaction(ROUTINE) as tx:
+            for name, source in self.sources.items():
+                if source.terms.facility:
+                    await facilities.bind(tx, name, source.terms.facility)
             closed = await postings.retire(tx, list(self.sources))
             await troubles.retire(tx, self.sources)
         if closed:

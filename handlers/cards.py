@@ -38,6 +38,16 @@ class Place:
         return self.korean if t.code == "ko" or self.name == self.korean else f"{self.name} ({t.isolate(self.korean)})"
 
 
+def looked_at(t: Translator) -> str:
+    """In place of a posting that staff must look at first."""
+    return t.t("Some people say that something is wrong with this job. We are looking at it.")
+
+
+def never_asked(t: Translator) -> str:
+    """Said wherever one is told how to apply."""
+    return t.t("Who gives work never asks you for money, a bank book or a registration number to apply.")
+
+
 def headline(t: Translator, posting: Posting) -> str:
     """The occupation in the reader's language; the Korean title for Korean readers and where none was recognised."""
     if t.code != "ko" and posting.occupation:

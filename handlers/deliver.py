@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from locales import Catalogs, Translator
-from storage import browse, copies, dialogs, readers, troubles, used, wishes
+from storage import browse, concerns, copies, dialogs, facilities, lastyear, readers, troubles, used, wishes
 from storage.area_tables import Area
-from storage.areas import DISTRICT
+from storage.criteria import DISTRICT, FOLLOWED
 from storage.deliveries import Claimed
 from storage.readers import Reader
 from storage.tables import Chat, Posting, Resident, Wish
@@ -20,9 +20,11 @@ from .chat.messages import Button, Message
 from .chat.turn import Turn
 from .deployment import Deployment
 from .places import area_of, place_of, placed
-from .resident import answers, applications, hears, meeting, reminders
+from .resident import answers, applications, follow, hears, meeting, reminders
 from .resident.posting import buttons
+from .staff import concerns as staff_concerns
 from .staff import inbox
+from .staff import lastyear as staff_lastyear
 from .staff import troubles as staff_troubles
 from .why import line
 
@@ -49,7 +51,7 @@ class Composer:
     catalogs: Catalogs
     deployment: Deployment
     _cards: dict[tuple[object, ...], Message] = field(default_factory=dict)
-    _postings: dict[tuple[int, int | None], tuple[Posting, Area | None]] = field(default_factory=dict)
+    _postings: dict[tuple[int, int | None], tuple[Posting, Area | None, str]] = field(default_factory=dict)
 
     async def __call__(
         self, tx: Transaction, owed: Sequence[Claimed], capabilities: Capabilities
@@ -82,20 +84,22 @@ class Composer:
         key = (posting_id, reader.revision, reader.language, reader.hops, day, capabilities, why)
         card = self._cards.get(key)
         if card is None and (known := await self._known(tx, posting_id, reader.revision)) is not None:
-            posting, area = known
-            message = self._card(t, posting, placed(t, posting, area), reader.hops, tx.now, why)
+            posting, area, facility = known
+            lead = _lead(t, reader.hops, facility)
+            message = self._card(t, posting, placed(t, posting, area), lead, tx.now, why)
             if len(self._cards) >= KEPT:
                 self._cards.clear()
             card = self._cards[key] = fit([message], capabilities)[0][0]
         return card
 
-    async def _known(self, tx: Transaction, posting_id: int, revision: int) -> tuple[Posting, Area | None] | None:
-        """The posting of a card and where it is; read once for all languages."""
+    async def _known(self, tx: Transaction, posting_id: int, revision: int) -> tuple[Posting, Area | None, str] | None:
+        """The posting of a card, where it is and its facility's name; read once for all languages."""
         known = self._postings.get((posting_id, revision))
         if known is None and (posting := await browse.posting(tx, posting_id)) is not None:
             if len(self._postings) >= KEPT:
                 self._postings.clear()
-            known = self._postings[posting_id, revision] = posting, await area_of(tx, posting)
+            facility = await facilities.name(tx, posting.facility_id)
+            known = self._postings[posting_id, revision] = posting, await area_of(tx, posting), facility
         return known
 
     def _card(
@@ -103,18 +107,15 @@ class Composer:
         t: Translator,
         posting: Posting,
         place: cards.Place,
-        hops: int | None,
+        lead: str,
         now: datetime,
         why: str = "",
         more: str = "",
     ) -> Message:
-        near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
-            DISTRICT if hops is None else hops, t.t("your district")
-        )
         return Message(
             cards.alert(t, self.catalogs.translator("ko"), posting, place, now, why) + more,
             tuple(tuple(row) for row in buttons(t, posting)),
-            lead=t.t("New job · {near}", near=near),
+            lead=lead,
             title=cards.headline(t, posting),
             language=t.code,
             rtl=t.rtl,
@@ -155,6 +156,10 @@ class Composer:
             await inbox.heard(turn, owed.body)
         elif owed.kind == troubles.KIND:
             await staff_troubles.tell(turn, owed.body["notice"], again=bool(owed.body.get("maybe_seen")))
+        elif owed.kind == concerns.HELD:
+            await staff_concerns.tell(turn, owed.body["posting"])
+        elif owed.kind == lastyear.KIND:
+            await staff_lastyear.tell(turn, owed.body["posting"])
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)
@@ -174,7 +179,8 @@ class Composer:
         hops = alert.hops if alert else None
         why = line(turn.t, wish, posting, hops or 0) if wish else ""
         more = await self._also(turn, delivery) + await self._maybe(turn, delivery)
-        turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, why, more))
+        lead = _lead(turn.t, hops, await facilities.name(turn.tx, posting.facility_id))
+        turn.messages.append(self._card(turn.t, posting, place, lead, turn.tx.now, why, more))
 
     async def _change(self, turn: Turn, delivery: Claimed) -> None:
         """A saved posting as it is now, and that it changed or is closed."""
@@ -219,7 +225,7 @@ class Composer:
 
     async def _digest(self, turn: Turn, delivery: Claimed, lead: str = "", more_buttons: Sequence[Button] = ()) -> None:
         t = turn.t
-        open_ = [p for i in delivery.body.get("postings", []) if (p := await self._open(turn, i)) is not None]
+        open_ = await self._shown(turn, delivery.body.get("postings", []))
         found = list({posting.id: posting for posting in open_}.values())  # two that were merged since are one
         if not found:
             return
@@ -227,6 +233,8 @@ class Composer:
         shown = found[:LONGEST_DIGEST]
         for i, posting in enumerate(shown, 1):
             lines += ["", cards.line(t, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now, i)]
+            if posting.facility_id and (alert := await wishes.alerted(turn.tx, turn.resident.id, posting.id)):
+                lines += [f"    {why}" for why in await follow.why(turn, posting, alert.hops)]
         if len(found) > len(shown):
             lines += ["", t.t("All of them: /jobs")]
         if t.code != "ko":
@@ -237,7 +245,7 @@ class Composer:
 
     async def _also(self, turn: Turn, delivery: Claimed) -> str:
         """One line about what goes to a person whom this one helps, too."""
-        found = [p for i in delivery.body.get("also", []) if (p := await self._open(turn, i)) is not None]
+        found = await self._shown(turn, delivery.body.get("also", []))
         if not found or not await copies.received(turn.tx, turn.resident.id):
             return ""
         if delivery.posting_id is not None:
@@ -247,19 +255,35 @@ class Composer:
 
     async def _maybe(self, turn: Turn, delivery: Claimed) -> str:
         """One line about what was sent before and may or may not have arrived."""
-        found = [p for i in delivery.body.get("maybe", []) if (p := await self._open(turn, i)) is not None]
+        found = await self._shown(turn, delivery.body.get("maybe", []))
         if not found:
             return ""
         titles = "; ".join(cards.headline(turn.t, posting) for posting in found[:3])
         return "\n" + turn.t.t("You may have seen this already: {titles}", titles=titles)
 
+    async def _shown(self, turn: Turn, ids: Sequence[int]) -> list[Posting]:
+        """Those that take applications and need not be looked at first."""
+        some = [await self._open(turn, posting_id) for posting_id in ids]
+        return [posting for posting in some if posting is not None and posting.held_at is None]
+
     async def _open(self, turn: Turn, posting_id: int) -> Posting | None:
+        """A posting that takes applications. One that is held has its words all the same: it is the gate that keeps it."""
         posting = await browse.posting(turn.tx, posting_id)
         if posting is None or posting.state != "open":
             return None
         if posting.closes_at is not None and posting.closes_at <= turn.tx.now:
             return None
         return posting
+
+
+def _lead(t: Translator, hops: int | None, facility: str) -> str:
+    """How near a new job lies, or which followed facility brought it."""
+    if facility and hops == FOLLOWED:
+        return t.t("New job · news of {facility}", facility=t.isolate(facility))
+    near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
+        DISTRICT if hops is None else hops, t.t("your district")
+    )
+    return t.t("New job · {near}", near=near)
 
 
 async def offer(tx: Transaction, told: Sequence[tuple[int, Message]]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storage.criteria import DISTRICT, GROUPS, STRICT, is_district
+from storage.staff_tables import Follow
 from storage.tables import Filters, Posting, WishArea
 from storage.words import contains, says
 
@@ -62,6 +63,11 @@ def fits(wish: WishArea, posting: Posting, hops: int, words: Mapping[str, Sequen
     if not wish.active or wish.width < hops or wish.seen >= posting.id:
         return NO
     return agrees(wish, posting, hops, words if wish.worded else None)
+
+
+def brings(follow: Follow, posting: Posting) -> bool:
+    """What a followed facility posts comes at once, whatever the wishes say; not what was there before."""
+    return follow.facility_id == posting.facility_id and follow.since < posting.created_at
 
 
 def agrees(wish: Filters, posting: Posting, hops: int, words: Mapping[str, Sequence[str]] | None = None) -> Verdict:

@@ -55,6 +55,8 @@ async def posting(
     found = await browse.posting(tx, posting_id)
     if found is None:
         return None
+    if found.held_at is not None:
+        return JobPage(found.id, cards.headline(translator, found), cards.looked_at(translator))
     place = await place_of(tx, translator, found)
     told_by = await browse.told_by(tx, found.id)
     also, credit = names(credits, told_by), lines(translator, credits, told_by)
@@ -65,7 +67,8 @@ async def posting(
     url = f"{address}/p/{found.id}" if address else ""
     real = not found.example and found.kind == "job" and BACK not in found.facts
     data = job_posting(found, text, await _around(tx, found), url) if real else None
-    return JobPage(found.id, title, text, data=data)
+    below = ("", cards.never_asked(translator), *credit)
+    return JobPage(found.id, title, cards.details(translator, found, place, "", tx.now, also, below), data=data)
 
 
 async def _around(tx: Transaction, posting: Posting) -> list[Area]:

@@ -31,9 +31,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from .columns import Moment
-from .criteria import DISTRICT, agrees, is_district, open_now
+from .criteria import DISTRICT, FOLLOWED, agrees, follows, is_district, open_now
 from .outbox_tables import Alert, Memo
-from .tables import Mark, Posting, Reach, Wish, WishArea
+from .staff_tables import Follow
+from .tables import Mark, Posting, Reach, Resident, Wish, WishArea
 from .transaction import Transaction
 from .words import says
 
@@ -64,12 +65,13 @@ async def match(tx: Transaction, posting_ids: Sequence[int], later: datetime, ch
     locked = select(col(Posting.id)).where(*where).order_by(col(Posting.id)).with_for_update()
     queue = [row[0] for row in await tx.all(locked)]
     half, resident = await _half_done(tx)
+    followed = await _anybody_follows(tx, queue)
     queue.sort(key=lambda posting_id: posting_id not in half)
     together = sum(posting_id in half for posting_id in queue) or 1
     written = finished = 0
     while queue and together and written < chunk - chunk // 8:  # the last few rows are not worth a statement
         taken, queue = queue[:together], queue[together:]
-        written += await _write(tx, taken, later, chunk - written, (half, resident))
+        written += await _write(tx, taken, later, chunk - written, (half, resident), followed)
         if written == chunk:
             newest = await tx.find(Alert, order=col(Alert.id).desc(), limit=1)
             mark = orjson.dumps([taken, newest[0].resident_id]).decode()
@@ -91,7 +93,16 @@ async def _half_done(tx: Transaction) -> tuple[list[int], int]:
     return half, resident
 
 
-async def _write(tx: Transaction, ids: Sequence[int], later: datetime, limit: int, done: tuple[list[int], int]) -> int:
+async def _anybody_follows(tx: Transaction, ids: Sequence[int]) -> bool:
+    """Whether any of these is of a facility that has followers: mostly none is, and then nothing more is asked of them."""
+    its = col(Follow.facility_id) == col(Posting.facility_id)
+    found = select(literal(1)).select_from(Posting).join(Follow, its).where(col(Posting.id).in_(ids)).limit(1)
+    return await tx.first(found) is not None
+
+
+async def _write(
+    tx: Transaction, ids: Sequence[int], later: datetime, limit: int, done: tuple[list[int], int], followed: bool
+) -> int:
     """One INSERT .. SELECT for all of these postings, in order of resident: so each page of the index is met once."""
     values: dict[str, Any] = {"ids": ids, "half": done[0] or [0], "resident": done[1], "now": tx.now, "later": later}
     said = await _said(tx, values)
@@ -99,7 +110,7 @@ async def _write(tx: Transaction, ids: Sequence[int], later: datetime, limit: in
         values |= {"said": [posting_id for posting_id, _ in said], "whose": [wish_id for _, wish_id in said]}
     elif said:
         values["said"] = orjson.dumps(said).decode()
-    result = await tx.execute(_insert(tx.postgres, bool(said)), {**values, "most": limit})
+    result = await tx.execute(_insert(tx.postgres, bool(said), followed), {**values, "most": limit})
     return int(result.rowcount)
 
 
@@ -116,19 +127,23 @@ async def _said(tx: Transaction, values: dict[str, Any]) -> list[tuple[int, int]
 
 
 @cache  # building a statement takes longer than running it for a few postings
-def _insert(postgres: bool, worded: bool) -> Any:
-    fitting: Any = _fitting(worded=False)
+def _insert(postgres: bool, worded: bool, followed: bool) -> Any:
+    fitting: list[Any] = [_fitting(worded=False)]
     if worded:
         pair = tuple_(col(Reach.posting_id), col(WishArea.wish_id))
-        fitting = union_all(fitting, _fitting(worded=True).where(pair.in_(_pairs(postgres))))
-    found = fitting.subquery().c
-    best = func.min(found.best)
+        fitting.append(_fitting(worded=True).where(pair.in_(_pairs(postgres))))
+    if followed:
+        fitting.append(_following())
+    every: Any = union_all(*fitting) if fitting[1:] else fitting[0]
+    found = every.subquery().c
+    best: Any = func.min(found.best)
+    nobody: Any = literal(0, BigInteger)
     owed = (
         select(
             found.posting_id,
             found.resident_id,
             func.min(found.revision),
-            best.bitwise_and(literal((1 << _HOPS) - 1, BigInteger)),
+            func.nullif(best.bitwise_and(literal((1 << _HOPS) - 1, BigInteger)), nobody),
             best.bitwise_rshift(literal(_HOPS, Integer)),
             case((func.min(found.waits) == 0, bindparam("now", type_=Moment)), else_=bindparam("later", type_=Moment)),
         )
@@ -154,11 +169,6 @@ def _fitting(*, worded: bool) -> Select[Any]:
     A resident's state stands in `WishArea.active`: looking it up cost a third of matching at 1,000,000 wishes.
     `best` is hops and wish as one number, `waits` is 1 where it is no news at once.
     """
-    whose = col(Posting.id), col(WishArea.resident_id)
-    told = select(col(Alert.id)).where(col(Alert.posting_id) == whose[0], col(Alert.resident_id) == whose[1])
-    hidden = select(col(Mark.at)).where(
-        col(Mark.posting_id) == whose[0], col(Mark.resident_id) == whose[1], col(Mark.verb) == "hidden"
-    )
     at_once = or_(col(Posting.scope) == "emd", col(WishArea.width) >= DISTRICT, is_district(col(WishArea.area)))
     return (
         select(
@@ -178,13 +188,36 @@ def _fitting(*, worded: bool) -> Select[Any]:
             col(WishArea.worded) if worded else ~col(WishArea.worded),
             *agrees(),
             col(WishArea.seen) < col(Posting.id),
-            or_(
-                col(Posting.id).not_in(bindparam("half", expanding=True)),
-                col(WishArea.resident_id) >= bindparam("resident"),
-            ),
-            ~told.exists(),
-            ~hidden.exists(),
+            *_owed(col(WishArea.resident_id)),
         )
+    )
+
+
+def _following() -> Any:
+    """What facilities post goes at once to who follows them, wherever it is; where a wish fits too, that one brings it."""
+    return (
+        select(
+            col(Posting.id).label("posting_id"),
+            col(Follow.resident_id),
+            col(Posting.revision),
+            literal(FOLLOWED << _HOPS, BigInteger).label("best"),
+            literal(0, Integer).label("waits"),
+        )
+        .select_from(Posting)
+        .join(Follow, follows(col(Follow.resident_id)))
+        .join(Resident, and_(col(Resident.id) == col(Follow.resident_id), col(Resident.state) == "active"))
+        .where(col(Posting.id).in_(bindparam("ids", expanding=True)), *_owed(col(Follow.resident_id)))
+    )
+
+
+def _owed(resident: Any) -> tuple[Any, ...]:
+    """A resident was not told of the posting yet, nor hid it; of half-done ones the earlier residents are done."""
+    alert = (col(Alert.posting_id) == col(Posting.id), col(Alert.resident_id) == resident)
+    mark = (col(Mark.posting_id) == col(Posting.id), col(Mark.resident_id) == resident, col(Mark.verb) == "hidden")
+    return (
+        or_(col(Posting.id).not_in(bindparam("half", expanding=True)), resident >= bindparam("resident")),
+        ~select(col(Alert.id)).where(*alert).exists(),
+        ~select(col(Mark.at)).where(*mark).exists(),
     )
 
 

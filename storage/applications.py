@@ -120,7 +120,7 @@ async def forget(tx: Transaction, resident_id: int) -> None:
 async def sweep(tx: Transaction) -> int:
     """Delete the papers of postings that closed `KEPT_DAYS` ago, but for those who were taken. How many there were."""
     closed = select(col(Posting.id)).where(
-        col(Posting.state) == "closed", col(Posting.closed_at) < tx.now - timedelta(days=KEPT_DAYS)
+        col(Posting.state) != "open", col(Posting.closed_at) < tx.now - timedelta(days=KEPT_DAYS)
     )
     over = (col(Application.posting_id).in_(closed), col(Application.stage).not_in(TAKEN))
     swept = await tx.execute(delete(Application).where(*over))

@@ -21,8 +21,9 @@ LEFT = (*ACTIVE, "dropped")
 async def carry_over(tx: Transaction, others: Collection[int]) -> None:
     """Marks and alerts of postings that were just merged. Nobody is told twice of what is one job now.
 
-    They stay with the old posting too, so that a split gives them back.
+    They stay with the old posting too, so that a split gives them back. What staff must look at first, they must still.
     """
+    await _held(tx, others)
     await _marks(tx, others)
     await withdraw(tx, await _weigh(tx, others), MERGED)
     await _alone(tx, others)
@@ -34,6 +35,12 @@ async def owed_again(tx: Transaction, ids: Collection[int]) -> None:
     where = (col(Alert.posting_id).in_(ids), col(Alert.state) == "dropped", col(Alert.reason) == MERGED)
     again = {"state": "waiting", "reason": None, "delivery_id": None, "due_at": tx.now}
     await tx.execute(update(Alert).where(*where).values(**again))
+
+
+async def _held(tx: Transaction, others: Collection[int]) -> None:
+    for one in await tx.find(Posting, col(Posting.id).in_(others), col(Posting.held_at).is_not(None)):
+        free = (col(Posting.id) == one.merged_into, col(Posting.held_at).is_(None))
+        await tx.execute(update(Posting).where(*free).values(held_at=one.held_at))
 
 
 async def _marks(tx: Transaction, others: Collection[int]) -> None:
@@ -113,7 +120,7 @@ async def withdraw(tx: Transaction, parts: Sequence[tuple[int, int]], reason: st
     empty = []
     for message in await tx.find(Delivery, col(Delivery.id).in_(of), col(Delivery.state).in_((*WAITING, "sending"))):
         left = [one for one in message.body.get("postings", []) if one not in of[message.id]]
-        if message.kind != "digest" or not left:
+        if message.posting_id is not None or not left:
             empty += [message.id] if message.state in WAITING else []
             continue
         body = {**message.body, "postings": left}

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from .outbox_tables import Memo
 from .readers import chat_of_resident
 from .tables import Chat, Mark, Posting, Resident
+from .tellings import DOWN
 from .transaction import Transaction
 
 MARK = "changes_told"  # the memo: up to which moment changes were looked at
@@ -45,11 +46,11 @@ async def found(tx: Transaction, after: datetime, platforms: Sequence[str]) -> l
     """Changes from that moment on (it included: whoever queues them knows each by its revision)."""
     early = or_(col(Posting.closes_at).is_(None), col(Posting.closes_at) > col(Posting.closed_at))
     changed = and_(col(Posting.state) == "open", col(Posting.revision) > 1, col(Posting.changed_at) >= after)
-    closed = and_(col(Posting.state) == "closed", col(Posting.closed_at) >= after, early)
+    closed = and_(col(Posting.state).in_(("closed", DOWN)), col(Posting.closed_at) >= after, early)
     reads = chat_of_resident(platforms)
     told: list[Any] = [
         *(col(Chat.id).label("chat_id"), Chat.platform, col(Posting.id).label("posting_id"), Posting.revision),
-        *((col(Posting.state) == "closed").label("closed"), Posting.closes_at),
+        *((col(Posting.state) != "open").label("closed"), Posting.closes_at),
         *(Resident.quiet_from, Resident.quiet_until),
     ]
     statement = (

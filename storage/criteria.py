@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Date, and_, case, func, literal, or_
 from sqlmodel import col
 
+from .staff_tables import Follow
 from .tables import Filters, Posting, WishArea
 from .transaction import Transaction
 
@@ -39,6 +40,7 @@ STRICT = {
     )
 }
 DISTRICT = 3  # the width that means the whole district
+FOLLOWED = DISTRICT + 1  # the hops of what only a followed facility brought: past every width
 
 _TRAITS_ASKED = ("length", "week", "korean", "foreigners", "people")
 _NO_PAY = (1 << 31) - 1  # a pay that is not stated counts as above every floor
@@ -50,11 +52,15 @@ def is_district(area: Any) -> Any:
 
 
 def open_now(tx: Transaction) -> Any:
-    """What one can still apply for."""
-    closes = col(Posting.closes_at)
-    return and_(
-        col(Posting.state) == "open", col(Posting.merged_into).is_(None), or_(closes.is_(None), closes > tx.now)
-    )
+    """What one can still apply for, and nobody has to look into first."""
+    closes, shown = col(Posting.closes_at), and_(col(Posting.merged_into).is_(None), col(Posting.held_at).is_(None))
+    return and_(col(Posting.state) == "open", shown, or_(closes.is_(None), closes > tx.now))
+
+
+def follows(resident: Any) -> Any:
+    """This resident follows the facility of the posting, and did before it came."""
+    its = col(Follow.facility_id) == col(Posting.facility_id)
+    return and_(its, col(Follow.resident_id) == resident, col(Follow.since) < col(Posting.created_at))
 
 
 def agrees(wish: Any = WishArea) -> tuple[Any, ...]:

@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, null, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
 from . import residents, resting
 from .carrying import withdraw
+from .criteria import follows
 from .outbox_tables import Alert, Delivery
 from .readers import chat_of_resident
 from .settling import WAITING
+from .staff_tables import Follow
 from .tables import Chat, Posting, Resident, Wish
 from .transaction import Transaction
 from .unwanted import UNWANTED
@@ -44,9 +47,10 @@ class Due:
 async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due]:
     """The `limit` alerts that are due longest, and all others due to the same residents.
 
-    Alerts that may have been seen are left out: they only ride along. `platforms` are those we may write to unasked.
+    Alerts that may have been seen are left out: they only ride along. Those of held postings wait. `platforms` are those
+    we may write to unasked.
     """
-    ready = (col(Alert.state) == "waiting", col(Alert.due_at) <= tx.now, ~col(Alert.maybe_seen))
+    ready = (col(Alert.state) == "waiting", col(Alert.due_at) <= tx.now, ~col(Alert.maybe_seen), ~_held())
     first = select(col(Alert.resident_id)).where(*ready).order_by(col(Alert.due_at), col(Alert.id)).limit(limit)
     residents = list({row.resident_id for row in await tx.all(first)})
     if not residents:
@@ -55,6 +59,7 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
     over = case(
         (col(Resident.state) != "active", "left"),
         (and_(col(Alert.wish_id).is_not(None), col(Wish.active).is_not(True)), UNWANTED),
+        (and_(col(Alert.wish_id).is_(None), col(Posting.facility_id).is_not(None), ~_followed()), UNWANTED),
         (or_(col(Posting.state) != "open", col(Posting.closes_at) <= tx.now), "closed"),
         else_=null(),
     )
@@ -73,6 +78,16 @@ async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due
         .order_by(col(Alert.due_at), col(Alert.resident_id), col(Alert.hops), col(Alert.id))
     )
     return [Due(**row._mapping) for row in await tx.all(statement)]
+
+
+def _held() -> Any:
+    """Staff must look at its posting first."""
+    at: Any = aliased(Posting)
+    return select(at.id).where(at.id == col(Alert.posting_id), at.held_at.is_not(None)).exists()
+
+
+def _followed() -> Any:
+    return select(col(Follow.since)).where(follows(col(Alert.resident_id))).correlate(Alert, Posting).exists()
 
 
 async def silent(tx: Transaction, chats: Sequence[int], platforms: Sequence[str]) -> set[int]:

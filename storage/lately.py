@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
+from .criteria import DISTRICT
 from .outbox_tables import Alert, Delivery
 from .tables import Posting
 from .transaction import Transaction, columns
@@ -13,8 +14,9 @@ TOLD = ("carried", "told")
 
 
 async def alerts(tx: Transaction, resident_id: int, since: datetime) -> list[tuple[Posting, int]]:
-    """The postings that alerted them from that moment on, as they are now, each with its hops; newest first."""
-    where = (col(Alert.resident_id) == resident_id, col(Alert.due_at) >= since, col(Alert.state).in_(TOLD))
+    """The postings that their wishes brought from that moment on, as they are now, each with its hops; newest first."""
+    wished = col(Alert.hops) <= DISTRICT
+    where = (col(Alert.resident_id) == resident_id, col(Alert.due_at) >= since, col(Alert.state).in_(TOLD), wished)
     read: list[Any] = [*columns(Posting), col(Alert.hops)]
     found = select(*read).join(Alert, col(Alert.posting_id) == col(Posting.id))
     rows = []

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, insert, literal
 from sqlmodel import col, delete, func, or_, select, update
 
-from . import applications, codes, copies, dialogs, neighbourhoods, residents
+from . import applications, codes, copies, dialogs, follows, neighbourhoods, residents
 from .move_tables import Code, Copy, Move
 from .outbox_tables import Alert, Delivery
 from .settling import WAITING, end
@@ -222,7 +222,8 @@ async def _follow(tx: Transaction, here: int, there: int, which: Any = None) -> 
 
 
 async def _swap_wishes(tx: Transaction, one: int, other: int) -> None:
-    """Each has the other's neighbourhoods and wishes."""
+    """Each has the other's neighbourhoods, wishes and followed facilities."""
+    await follows.swap(tx, one, other)
     where = {key: await neighbourhoods.of(tx, key) for key in (one, other)}
     for now, before in ((one, other), (other, one)):
         await tx.execute(delete(Neighbourhood).where(col(Neighbourhood.resident_id) == now))

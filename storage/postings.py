@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, insert, update
 
 from .outbox_tables import Poll, Source
 from .richest import Named, packed
 from .tables import Listing, Posting
-from .tellings import forget_places, regroup, spread
+from .tellings import DOWN, forget_places, regroup, spread
 from .transaction import Transaction
 
 CHUNK = 500  # keys in one statement
@@ -125,6 +125,12 @@ def _state(tx: Transaction, one: Told) -> dict[str, Any]:
     return {"state": "closed", "closed_at": tx.now} if over else {"state": "open", "closed_at": None}
 
 
+def _unless_down(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What staff took away for good stays away, whoever tells it again."""
+    down = col(Posting.state) == DOWN
+    return {name: case((down, col(getattr(Posting, name))), else_=value) for name, value in state.items()}
+
+
 async def _make(tx: Transaction, told: Sequence[Told]) -> list[int]:
     """New postings; their ids in the same order."""
     if not told:
@@ -149,7 +155,12 @@ async def _change(tx: Transaction, told: Sequence[tuple[int, Told]]) -> set[int]
             values: dict[str, Any] = {"own": packed(one.values, one.areas, one.reach), **found_by}
         else:
             plain.append((posting_id, one.areas, one.reach))
-            values = {"revision": Posting.revision + 1, "changed_at": tx.now, **_state(tx, one), **one.values}
+            values = {
+                "revision": Posting.revision + 1,
+                "changed_at": tx.now,
+                **_unless_down(_state(tx, one)),
+                **one.values,
+            }
         await tx.execute(update(Posting).where(col(Posting.id) == posting_id).values(**values))
     await forget_places(tx, [posting_id for posting_id, _, _ in plain])
     await spread(tx, plain)

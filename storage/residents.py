@@ -11,6 +11,7 @@ from . import dialogs
 from .application_tables import Application
 from .columns import Moment
 from .move_tables import Move
+from .staff_tables import Follow
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
@@ -133,7 +134,7 @@ async def leave(tx: Transaction, resident: Resident) -> None:
         await withdraw(tx, resident, item)
     await change(tx, resident, **PACE)
     await dialogs.shut(tx, *[chat.id for chat in await tx.find(Chat, Chat.resident_id == resident.id)])
-    for model in (WishArea, WishRow, Neighbourhood):
+    for model in (WishArea, WishRow, Neighbourhood, Follow):
         await tx.execute(delete(model).where(col(model.resident_id) == resident.id))
     if resident.state == "active":  # who never agreed is still forgotten within a day
         left: dict[str, Any] = {"state": "guest"} if applied else {"state": "left", "left_at": tx.now}

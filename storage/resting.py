@@ -1,17 +1,20 @@
-"""Who can be reached at the last gate, and whose routine messages wait there for the end of a pause or of quiet hours."""
+"""Who can be reached at the last gate, and what waits there: routine messages for the end of a pause or of quiet hours, and
+what is about a posting that staff must look at first."""
 
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal, not_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
 from .columns import Moment
 from .outbox_tables import Delivery
-from .tables import Chat, Resident
+from .tables import Chat, Posting, Resident
 from .transaction import Transaction
 
 ROUTINE = 2  # the lane that pauses and quiet hours hold
+LOOK = timedelta(minutes=10)  # from one look to the next whether staff let a posting go on
 HOUR = 60  # minutes after a chosen hour of the day in which it goes before quiet hours
 
 
@@ -29,7 +32,16 @@ def chat() -> Any:
 def reached(now: Any = None, minute: Any = None) -> Any:
     """A delivery's chat takes messages and its resident has not left; with `now`, it may also go at that moment."""
     there = chat().where(col(Chat.state) == "active", col(Resident.state) != "left")
-    return there.exists() if now is None else there.where(awake(now, minute)).exists()
+    return there.exists() if now is None else and_(there.where(awake(now, minute)).exists(), ~on_hold())
+
+
+def on_hold() -> Any:
+    """Staff must look at the posting of this delivery first."""
+    told: Any = aliased(Posting)
+    shown: Any = aliased(Posting)
+    stands = shown.id == func.coalesce(told.merged_into, told.id)
+    waits = (told.id == col(Delivery.posting_id), shown.state == "open", shown.held_at.is_not(None))
+    return select(shown.id).select_from(told).join(shown, stands).where(*waits).correlate(Delivery).exists()
 
 
 def awake(now: Any, minute: Any) -> ColumnElement[bool]:
@@ -53,7 +65,10 @@ def _paused(now: Any) -> ColumnElement[bool]:
 
 
 async def wait(tx: Transaction, where: ColumnElement[bool], minute: int | None) -> None:
-    """These deliveries wait for the end of their reader's pause or quiet hours, so that nobody takes them up before."""
+    """These deliveries wait for the end of their reader's pause or quiet hours, or for staff, so that nobody takes them up
+    before.
+    """
+    await tx.execute(update(Delivery).where(where, on_hold()).values(not_before=tx.now + LOOK))
     statement = (
         select(col(Delivery.id), col(Resident.paused_until), col(Resident.quiet_until), asleep(minute).label("asleep"))
         .join(Chat, col(Chat.id) == col(Delivery.chat_id))

@@ -13,6 +13,7 @@ Named = tuple[int, str, str]  # area code, level, how it is known
 FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "title": (("title",), ()),
     "organisation": (("organisation",), ()),
+    "facility": (("facility_id",), ()),
     "kind": (("kind",), ()),
     "sector": (("sector",), ()),
     "occupation": (("occupation", "occupation_bit"), ("occupation_by",)),
@@ -37,7 +38,7 @@ TRAIT_FIELDS = {
 }
 COLUMNS = (*(column for columns, _ in FIELDS.values() for column in columns), "trait_bits")
 # What decides who hears of it.
-FILTERS = ("scope", "trait_bits", "occupation_bit", "hour_bits", "pay_hourly", "starts_on")
+FILTERS = ("facility_id", "scope", "trait_bits", "occupation_bit", "hour_bits", "pay_hourly", "starts_on")
 DAYS, MOMENTS = ("starts_on", "ends_on"), ("closes_at",)
 
 

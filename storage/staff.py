@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlmodel import col, delete, func, select, update
 
+from .criteria import open_now
 from .outbox_tables import Delivery, Source
 from .staff_tables import Manages, Staff
 from .tables import Chat, Posting, Resident
@@ -30,7 +31,7 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Where an owner reads, and when their night is (minutes of the day, Korean time)."""
+    """Where one of the staff reads, and when their night is (minutes of the day, Korean time)."""
 
     chat_id: int
     platform: str
@@ -128,9 +129,19 @@ async def role(tx: Transaction, resident_id: int) -> str | None:
 
 async def owners(tx: Transaction, address: str, platforms: Sequence[str]) -> list[Owner]:
     """Whoever is the owner by an invitation, or by an `address` as telegram:12345: each in the newest chat on `platforms`."""
+    return await reached(tx, platforms, ("owner",), address)
+
+
+async def reached(
+    tx: Transaction, platforms: Sequence[str], roles: Sequence[str], address: str = "", facility_id: int | None = None
+) -> list[Owner]:
+    """Whoever has one of these roles (for a facility), or the owner's `address`, each in the newest chat on `platforms`."""
     platform, _, at = address.partition(":")
     here = and_(col(Chat.platform) == platform, col(Chat.address) == at, col(Chat.kind) == "private")
-    now = (col(Staff.role) == "owner", col(Staff.ended_at).is_(None))
+    now = [col(Staff.role).in_(roles), col(Staff.ended_at).is_(None)]
+    if facility_id is not None:
+        acting = select(col(Manages.resident_id)).where(col(Manages.facility_id) == facility_id)
+        now.append(col(Staff.resident_id).in_(acting))
     appointed = col(Resident.id).in_(select(col(Staff.resident_id)).where(*now))
     reached = (col(Chat.state) == "active", col(Chat.platform).in_(platforms), col(Resident.state) != "left")
     newest = (
@@ -146,7 +157,7 @@ async def owners(tx: Transaction, address: str, platforms: Sequence[str]) -> lis
 
 async def today(tx: Transaction) -> dict[str, int]:
     """Counts for the desk: open postings, residents with alerts, waiting and uncertain messages."""
-    open_ = select(func.count()).select_from(Posting).where(col(Posting.state) == "open")
+    open_ = select(func.count()).select_from(Posting).where(open_now(tx))
     active = select(func.count()).select_from(Resident).where(col(Resident.state) == "active")
     counts = {"open": await tx.scalar(open_), "active": await tx.scalar(active)}
     for state in ("queued", "uncertain"):

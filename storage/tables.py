@@ -158,7 +158,7 @@ class Posting(SQLModel, table=True):
     id: int = Field(default=None, sa_column=id_column())
     kind: str = Field(default="job", sa_column=text(default="job"))
     sector: str = Field(default="public", sa_column=text(default="public"))
-    state: str = Field(default="open", sa_column=text(default="open"))  # open | closed
+    state: str = Field(default="open", sa_column=text(default="open"))  # open | closed | down (for good, by staff)
     merged_into: int | None = Field(default=None, sa_column=ref("postings.id", nullable=True))
     revision: int = Field(default=1, sa_column=number(default=1))
     title: str = Field(sa_column=text())

@@ -11,6 +11,9 @@ from .richest import COLUMNS, FILTERS, Named, Telling, choose, packed, unpacked
 from .tables import Listing, Posting, PostingArea, Reach
 from .transaction import Transaction
 
+DOWN = "down"  # the state of a posting that staff took away for good: no source brings it back
+UNSAID = ("facility_id",)  # what stands in no card: that it changed is no change to tell
+
 
 async def regroup(tx: Transaction, ids: Collection[int], order: Sequence[str] = ()) -> list[int]:
     """Put the richest of what all sources say into the rows of these postings, which others were merged into.
@@ -72,6 +75,7 @@ async def _show(tx: Transaction, row: Posting, tellings: Sequence[Telling], area
     alone = len(tellings) == 1
     over = choice.values.get("closes_at") is not None and choice.values["closes_at"] <= tx.now
     state = "open" if told and not over else "closed"
+    state = DOWN if row.state == DOWN else state
     changed = {name: value for name, value in choice.values.items() if getattr(row, name) != value}
     moved = choice.place.home != row.id or set(choice.place.areas) != set(areas)
     values: dict[str, Any] = {
@@ -81,7 +85,8 @@ async def _show(tx: Transaction, row: Posting, tellings: Sequence[Telling], area
     }
     if state != row.state:
         values |= {"state": state, "closed_at": None if state == "open" else tx.now}
-    if changed or (state != row.state and state == "open"):
+    said = changed.keys() - UNSAID
+    if said or (state != row.state and state == "open"):
         values |= {"revision": row.revision + 1, "changed_at": tx.now}
     await tx.execute(update(Posting).where(col(Posting.id) == row.id).values(**values))
     before = await reach_of(tx, row.id) if moved else {}

@@ -1,4 +1,5 @@
-"""What is owed and no wish asks for any more: after a change of wishes or places it is let go, out of messages that wait too."""
+"""What is owed and nothing asks for any more: after a change of wishes, places or followed facilities it is let go, out of
+messages that wait too."""
 
 from typing import Any
 
@@ -6,18 +7,20 @@ from sqlalchemy import and_, or_
 from sqlmodel import col, select, update
 
 from .carrying import withdraw
-from .criteria import agrees
+from .criteria import FOLLOWED, agrees, follows
 from .outbox_tables import Alert, Delivery
 from .settling import WAITING
+from .staff_tables import Follow
 from .tables import Posting, Reach, Wish, WishArea
 from .transaction import Transaction
 from .words import says
 
-UNWANTED = "unwanted"  # why an alert was dropped: the wishes of now do not ask for it
+UNWANTED = "unwanted"  # why an alert was dropped: neither a wish of now asks for it nor a followed facility brings it
 
 
 async def let_go(tx: Transaction, resident_id: int) -> None:
-    """Drop what has not left the house and fits no wish of now; what fits another wish is told by that one.
+    """Drop what has not left the house, fits no wish of now and is of no followed facility; what fits another wish is told
+    by that one.
 
     What may have been seen already stays: it only rides along.
     """
@@ -26,10 +29,11 @@ async def let_go(tx: Transaction, resident_id: int) -> None:
     read: list[Any] = [Alert.id, Alert.posting_id, Alert.wish_id, Alert.state, Alert.delivery_id, leaves]
     owed = (
         select(*read)
+        .join(Posting, col(Posting.id) == col(Alert.posting_id))
         .outerjoin(Delivery, col(Delivery.id) == col(Alert.delivery_id))
         .where(
             col(Alert.resident_id) == resident_id,
-            col(Alert.wish_id).is_not(None),
+            or_(col(Alert.wish_id).is_not(None), col(Posting.facility_id).is_not(None)),
             ~col(Alert.maybe_seen),
             or_(col(Alert.state) == "waiting", on_its_way),
         )
@@ -52,8 +56,8 @@ async def let_go(tx: Transaction, resident_id: int) -> None:
     await tx.execute(update(Delivery).where(col(Delivery.id).in_(last)).values(expires_at=tx.now))
 
 
-async def _best(tx: Transaction, resident_id: int, postings: list[int]) -> dict[int, tuple[int, int]]:
-    """By posting, the wish that it lies nearest to and meets, and how near."""
+async def _best(tx: Transaction, resident_id: int, postings: list[int]) -> dict[int, tuple[int | None, int]]:
+    """By posting, the wish that it lies nearest to and meets, and how near; no wish where only its facility is followed."""
     read: list[Any] = [
         *(Posting.id, Posting.title, Posting.organisation, Posting.facts),
         *(Wish.id.label("wish_id"), Reach.hops, Wish.words),  # type: ignore[attr-defined]
@@ -68,9 +72,10 @@ async def _best(tx: Transaction, resident_id: int, postings: list[int]) -> dict[
         .where(col(Posting.id).in_(postings), col(WishArea.resident_id) == resident_id, col(WishArea.active), *agrees())
         .order_by(col(Reach.hops), col(Wish.id))
     )
-    best: dict[int, tuple[int, int]] = {}
+    best: dict[int, tuple[int | None, int]] = {}
     for row in await tx.all(statement):
         told: Any = row
         if row.id not in best and says(told, row.words):
             best[row.id] = row.wish_id, row.hops
-    return best
+    theirs = select(col(Posting.id)).join(Follow, follows(resident_id)).where(col(Posting.id).in_(postings))
+    return {row.id: (None, FOLLOWED) for row in await tx.all(theirs)} | best

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, delete, update
 
-from . import neighbourhoods
+from . import follows, neighbourhoods
 from .outbox_tables import Alert, Memo
 from .tables import Filters, Neighbourhood, Wish, WishArea
 from .transaction import Transaction
@@ -40,7 +40,10 @@ async def make(tx: Transaction, resident_id: int, **values: Any) -> int | None:
 
 
 async def copy(tx: Transaction, here: int, there: int) -> None:
-    """Give one resident the neighbourhoods and wishes of another in place of their own. They hear of later postings only."""
+    """Give one resident the neighbourhoods, wishes and followed facilities of another in place of their own. They hear of
+    later postings only.
+    """
+    await follows.copy(tx, here, there)
     for model in (WishArea, Wish, Neighbourhood):
         await tx.execute(delete(model).where(col(model.resident_id) == there))
     for one in await neighbourhoods.of(tx, here):

@@ -35,12 +35,14 @@ class Terms:
 
     After so many failures in a row (`after`) its owner is told. `shown` are the words of a draft that may be shown beside
     title, organisation and link, None for all. `label` is what readers know it as, `notice` the words it wants beside.
+    All its postings are of the `facility` of this name, where there is one.
     """
 
     after: int = 3
     shown: frozenset[str] | None = None
     label: str = ""
     notice: str = ""
+    facility: str = ""
 
 
 @dataclass(frozen=True, slots=True)

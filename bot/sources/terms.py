@@ -1,4 +1,5 @@
-"""What sources.toml settles of any source beside how it is asked: when the owner hears, what is shown, who is credited."""
+"""What sources.toml settles of any source beside how it is asked: when the owner hears, what is shown, who is credited, and of
+which facility it is."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,9 +9,9 @@ from handlers.shown import FIELDS
 
 from .source import Terms
 
-OPTIONS = ("tell_after", "show", "label", "notice")
+OPTIONS = ("tell_after", "show", "label", "notice", "facility")
 SHOWS: dict[str, frozenset[str] | None] = {"all": None, "link": frozenset()}
-LONGEST = {"label": 40, "notice": 200}  # characters: they stand under every posting's details
+LONGEST = {"label": 40, "notice": 200, "facility": 40}  # characters: they stand under every posting's details
 
 
 def faults(entry: Mapping[str, Any]) -> list[str]:

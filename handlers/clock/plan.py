@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage import deliveries, due, moves, unwanted
+from storage import concerns, deliveries, due, moves, unwanted
 from storage.deliveries import Owed
 from storage.due import ROUTINE, Due
 from storage.transaction import Transaction
@@ -30,6 +30,7 @@ async def plan(tx: Transaction, rate: float, platforms: Sequence[str], silent: S
     `silent` names platforms that wake nobody: quiet hours do not hold there.
     """
     await moves.steady(tx)
+    await concerns.settle(tx)
     await _hold(tx, silent)
     room = int(AHEAD * rate) - await due.waiting(tx)
     if room <= 0:

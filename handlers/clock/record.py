@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage import areas, postings
+from storage import areas, facilities, postings
 from storage.area_search import AreaNames
 from storage.transaction import Transaction
 
@@ -52,12 +52,20 @@ class Recorder:
             return before is not None and before[1]
         return before != (fingerprint(draft, shown), True)
 
-    async def prepare(self, tx: Transaction, drafts: Sequence[Draft], shown: Shown = None) -> list[postings.Told]:
+    async def prepare(
+        self, tx: Transaction, drafts: Sequence[Draft], shown: Shown = None, facility: int | None = None
+    ) -> list[postings.Told]:
         """Words to values and places to areas: all that only reads, so that no writer waits for it.
 
-        `shown` are the words that their source lets us show, None for all.
+        `shown` are the words that their source lets us show, None for all. All are of `facility`; without it each is of the
+        one that is called as its organisation, if any is.
         """
-        return [await self._told(tx, draft, shown) for draft in drafts if not draft.gone]
+        named = {one.name: one.id for one in await facilities.some(tx)} if facility is None and drafts else {}
+        return [
+            await self._told(tx, draft, shown, named.get(draft.organisation.strip()) if facility is None else facility)
+            for draft in drafts
+            if not draft.gone
+        ]
 
     async def record(
         self, tx: Transaction, source: str, drafts: Sequence[Draft], told: Sequence[postings.Told]
@@ -77,7 +85,7 @@ class Recorder:
         await postings.gone(tx, source, keys, self.order)
         return len(keys)
 
-    async def _told(self, tx: Transaction, draft: Draft, shown: Shown) -> postings.Told:
+    async def _told(self, tx: Transaction, draft: Draft, shown: Shown, facility: int | None) -> postings.Told:
         address = text.parse_address(draft.workplace)
         named = (*((address.sido, address.sigungu, address.dong) if address else ()), draft.area)
         seen = self._seen.get(named)
@@ -92,6 +100,7 @@ class Recorder:
         values = self._values(tx, draft, seen.place)
         if shown is not None:
             values = withheld(values, draft, shown)
+        values = {**values, "facility_id": facility}
         return postings.Told(draft.key, fingerprint(draft, shown), values, areas_, seen.reach)
 
     async def _place(self, tx: Transaction, address: text.Address | None, code: str) -> areas.Place | None:

@@ -1,11 +1,11 @@
 """The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
 
 from locales import N_
-from storage import codes, deliveries, moves, neighbourhoods, residents, signs, wishes
+from storage import codes, concerns, deliveries, moves, neighbourhoods, residents, signs, wishes
 
 from .. import typed_code
 from ..chat.turn import Turn
-from . import alerts, applications, copies, jobs, move, notice, pace, place
+from . import alerts, applications, copies, follow, jobs, move, notice, pace, place
 from .start import start
 from .where import where
 
@@ -130,11 +130,14 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         t.t("Language: {language}", language=turn.catalogs.native_name(turn.resident.language)),
         t.t("Neighbourhood: {place}", place="; ".join(there) or t.t("none")),
         *(t.t("Wish: {wish}", wish=alerts.line(t, wish)) for wish in kept),
+        *(await follow.listed(turn))[0],
         *(pace.kept(turn) if kept or there else ()),
         t.t("Since: {date}", date=notice.day(t, turn.resident.created_at)),
         t.t("Chats: {number}", number=counts["chats"]),
         t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),
     ]
+    if said := await concerns.said(tx, turn.resident.id):
+        lines.append(t.t("Jobs that you said something is wrong with: {number}", number=said))
     if sign := await signs.of(tx, turn.resident.id):
         lines.append(t.t("You came by the sign at {place}.", place=t.isolate(await signs.name(tx, sign) or sign)))
     for consent in await residents.consents(tx, turn.resident):

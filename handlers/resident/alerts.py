@@ -7,7 +7,7 @@ from storage.tables import Wish
 from .. import asking
 from ..chat.messages import Button
 from ..chat.turn import Turn
-from . import jobs, pace, place
+from . import follow, jobs, pace, place
 from .start import start
 
 
@@ -32,12 +32,14 @@ async def overview(turn: Turn, *, edit: bool = False, said: str = "") -> None:
     lines = [t.t("Where: {places}", places="; ".join(await place.where(turn)) or t.t("nowhere yet"))]
     for i, wish in enumerate(kept, 1):
         lines.append(f"{i}. {line(t, wish)}")
-    if not kept:
+    followed, ending = await follow.listed(turn)
+    if not kept and not followed:
         lines.append(t.t("You have no wish: nothing comes."))
+    lines += followed
     rows: list[list[Button]] = [[turn.press(str(i), "we", wish.id) for i, wish in enumerate(kept, 1)]]
     if len(kept) < wishes.MOST:
         rows[0].append(turn.press(t.t("Add a wish"), "wn"))
     lines += pace.told(turn)
     rows.append([turn.press(t.c("alerts", "Where"), "wh"), turn.press(t.t("When"), "ti")])
     rows.append([turn.press(t.t("Jobs that fit"), "pg", jobs.NEAR, 0)])
-    turn.say("\n".join(lines), rows, lead=said, title=t.t("Your alerts"), edit=edit)
+    turn.say("\n".join(lines), [*rows, *ending], lead=said, title=t.t("Your alerts"), edit=edit)

@@ -200,6 +200,7 @@ async def _say(turn: Turn, listed: Listed, order: int, offset: int, *, edit: boo
         lines.append(f"{offset + 1}–{offset + len(rows)} / {listed.total}")
     for i, posting in enumerate(rows, 1):
         lines += ["", cards.line(t, posting, places[posting.id], turn.tx.now, i)]
+        lines += [f"    {t.t('This one is being checked.')}"] if posting.held_at is not None else []
     if rows and t.code != "ko":
         lines += ["", t.t("Foreign residents: see each notice. Your status: ask 1345.")]
     buttons: list[list[Button]] = [[turn.press(str(i), "sh", posting.id) for i, posting in enumerate(rows, 1)]]

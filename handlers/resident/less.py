@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from storage import browse, neighbourhoods, wishes
+from storage.criteria import DISTRICT
 from storage.tables import Posting, Wish
 
 from ..chat.turn import Turn
 from ..matching import ALL, OCCUPATIONS
-from . import alerts, wish_time
+from . import alerts, follow, wish_time
 from .posting import agree_first, found
 from .wish_steps import LEAST
 
@@ -30,13 +31,14 @@ async def not_for_me(turn: Turn, posting_id: int) -> None:
         (posting.pay_hourly is not None, turn.press(t.t("Pay too low"), "np", posting.id)),
     )
     reasons = [button for stated, button in choices if stated]
-    rows = [reasons[:2], reasons[2:], [turn.press(t.t("Just this one"), "nj", posting.id)]]
+    followed = [one for one in await follow.button(turn, posting) if one.payload.startswith("fu.")]
+    rows = [reasons[:2], reasons[2:], [turn.press(t.t("Just this one"), "nj", posting.id), *followed]]
     turn.say(t.t("What does not fit? We will leave it out from now on."), rows)
 
 
 async def _hops(turn: Turn, posting: Posting) -> int | None:
     alert = await wishes.alerted(turn.tx, turn.resident.id, posting.id)
-    if alert is not None:
+    if alert is not None and alert.hops <= DISTRICT:
         return alert.hops
     wide = await neighbourhoods.widths(turn.tx, await neighbourhoods.of(turn.tx, turn.resident.id))
     return await browse.hops(turn.tx, posting.id, [area for area, _ in wide])

@@ -13,11 +13,16 @@ from ..chat.turn import Turn
 from ..matching import agrees
 from ..places import place_of
 from . import apply as here
+from . import follow
 
 
 async def found(turn: Turn, posting_id: int) -> Posting | None:
-    """The posting behind a button, also a forged or very old one; says so where there is none."""
+    """The posting behind a button, also a forged or very old one; says so where there is none, or staff must look first."""
     posting = await browse.posting(turn.tx, posting_id)
+    if posting is not None and posting.held_at is not None:
+        rows = [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]]
+        turn.say(cards.looked_at(turn.t), rows, title=cards.headline(turn.t, posting))
+        return None
     if posting is None:
         turn.say(turn.t.t("This job is no longer here."), [[turn.press(turn.t.t("Jobs near me"), "pg", 0, 0)]])
     return posting
@@ -51,6 +56,9 @@ async def details(turn: Turn, posting_id: int, *, edit: bool = True) -> None:
         rows.append([turn.press(t.t("Remind me tomorrow"), "rm", posting.id)])
         if turn.deployment.web:
             rows[-1].append(_share(turn, posting))
+    rows.append(await follow.button(turn, posting))
+    if not over:
+        rows[-1].append(turn.press(t.t("Something is wrong"), "cw", posting.id))
     known, told_by = turn.deployment.credits, await browse.told_by(turn.tx, posting.id)
     also, credit = credits.names(known, told_by), credits.lines(t, known, told_by)
     text = cards.details(t, posting, place, because, turn.tx.now, also, credit)
@@ -85,6 +93,9 @@ def _address(turn: Turn, posting: Posting) -> str:
 async def _why(turn: Turn, posting: Posting) -> list[str]:
     """From which neighbourhood it is seen, which wish it meets and by what. Nothing where it lies elsewhere."""
     t, tx, nearest = turn.t, turn.tx, []
+    alert = await wishes.alerted(tx, turn.resident.id, posting.id)
+    if alert is not None and (followed := await follow.why(turn, posting, alert.hops)):
+        return followed
     for one in await neighbourhoods.of(tx, turn.resident.id):
         hops = await browse.hops(tx, posting.id, await areas.legal_codes(tx, one.area))
         if hops is not None and hops <= one.width:
@@ -223,7 +234,7 @@ async def apply(turn: Turn, posting_id: int) -> None:
     if t.code != "ko":
         lines.append(t.t("Before you apply, ask 1345 if your status allows this work."))
         lines.append(t.t("Say: “{korean}”", korean=t.isolate(turn.ko.t("I would like to apply for this job."))))
-    lines.append(cards.closing(t, posting, turn.tx.now))
+    lines += [cards.never_asked(t), cards.closing(t, posting, turn.tx.now)]
     if posting.example:
         lines.append(t.t("This is an example, not a real job."))
     rows: list[list[Button]] = []

@@ -14,7 +14,7 @@ from ..chat.events import Contact, Pinned, Said, Unreadable
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from ..places import named
-from . import jobs, language, move, notice, place, posting
+from . import follow, jobs, language, move, notice, place, posting
 
 Then = Callable[[Turn, int], Awaitable[None]]
 
@@ -33,7 +33,8 @@ async def start(turn: Turn, argument: str = "") -> None:
     if way.posting is not None:
         return await _posting(turn, way.posting)
     if active:
-        return await jobs.first(turn, welcome=False)
+        await jobs.first(turn, welcome=False)
+        return await follow.offer(turn, way.sign)
     known: dict[str, int | str] = {}
     area = await areas.current(turn.tx, way.area) if way.area is not None else None
     if area is not None and await _neighbourhood(turn, area):
@@ -230,11 +231,13 @@ async def settled(turn: Turn, code: int) -> None:
     if not await areas.legal_codes(turn.tx, code):
         return await turn.again()
     new = turn.resident.state != "active"
-    await wishes.settle(turn.tx, turn.resident.id, code, sign=turn.dialog.answers.get("sign"))
+    facility, sign = turn.dialog.answers.get("facility"), turn.dialog.answers.get("sign")
+    await wishes.settle(turn.tx, turn.resident.id, code, sign=sign)
     await residents.change(turn.tx, turn.resident, state="active", left_at=None)
     await wishes.first_subscriber(turn.tx)
     turn.end()
     await jobs.first(turn, welcome=new)
+    await follow.settled(turn, facility, sign)
 
 
 FLOW = Flow(

@@ -12,7 +12,7 @@ from bot.sources.source import Fetched, Part, SourceError, Terms
 from handlers.clock.record import Recorder
 from handlers.draft import Draft
 from handlers.eligibility import Eligibility
-from storage import area_data
+from storage import area_data, facilities
 from storage.area_search import AreaNames
 from storage.outbox_tables import Source as SourceRow
 from storage.store import Store
@@ -219,3 +219,25 @@ async def test_numbers_beyond_all_measure_keep_no_other_posting_out(store: Store
     odd = draft("1", pay=f"시급 {huge}원", hours=f"주 {huge}시간", headcount=f"{huge}명", period=f"{huge}개월")
     source.tells(odd, draft("2", duties="가" * 20_000), draft("3", hours="25:61~99:99", closing=huge))
     assert (await poller.poll("told")).counts == {"new": 3}
+
+
+async def test_what_a_source_tells_is_the_facility_s_that_the_file_names(
+    store: Store, poller: Poller, source: Told
+) -> None:
+    source.tells(draft("1"))
+    await poller.poll("told")
+    assert [one.facility_id for one in await postings(store)] == [None]
+    source.terms = Terms(facility="느티나무도서관")
+    for _ in range(2):
+        await poller.retire()  # as each start does
+    async with store.transaction() as tx:
+        bound = await facilities.named(tx, "느티나무도서관")
+        other = await facilities.make(tx, "별빛도서관")
+    assert bound is not None
+    source.tells(draft("1", pay="시급 13,000원"), draft("2"))
+    await poller.poll("told")
+    assert [one.facility_id for one in await postings(store)] == [bound.id] * 2
+    source.terms = Terms()
+    source.tells(draft("1"), draft("2", pay="시급 14,000원"), draft("3"))
+    await poller.poll("told")
+    assert [one.facility_id for one in await postings(store)] == [other] * 3, "of the one called as the organisation"

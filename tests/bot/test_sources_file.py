@@ -85,6 +85,7 @@ def faults(tmp_path: Path, words: str) -> list[str]:
         FEED + 'every = 600\nallow = ["redirect", "private"]\nonly = ["채용", "모집"]\nwithout = ["합격자"]\n'
         'organisation = "시청"\nplace = "광산구"\n',
         FEED + "allow = []\n",
+        FEED + 'facility = "별빛작은도서관"\n',
         '[[source]]\nname = "s"\nkind = "sheet"\nurl = "https://docs.example.kr/pub?output=csv"\nallow = ["redirect"]\n',
     ],
 )
@@ -102,6 +103,7 @@ def test_a_feed_and_its_options(tmp_path: Path, words: str) -> None:
         ('[[source]]\nname = "a"\nkind = "feed"\nurl = "http://[SECRET"\n', "url must begin with"),
         ('[[source]]\nname = "a"\nkind = "feed"\nurl = "http://c.kr:SECRET"\n', "url must begin with"),
         (FEED + 'allow = "redirect"\n', "allow must be a list"),
+        (FEED + "facility = 3\n", "facility must be one line of text"),
         (FEED + 'allow = ["all"]\n', "allow must be a list"),
         (FEED + "allow = [[1]]\n", "allow must be a list"),
         (FEED + 'only = "채용"\n', "only must be a list"),

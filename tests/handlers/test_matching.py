@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from handlers.matching import ALL, OCCUPATIONS, asked, count, due, fits, without
+from handlers.matching import ALL, OCCUPATIONS, asked, brings, count, due, fits, without
 from storage.criteria import GROUPS, STRICT, TRAITS
+from storage.staff_tables import Follow
 from storage.tables import Posting, WishArea
 
 GLOSSARY = Path(__file__).parents[2] / "../shared/domain/glossary.csv"
@@ -145,3 +146,17 @@ def test_every_occupation_of_the_glossary_has_a_bit() -> None:
         pytest.skip("the glossary of the domain is not beside the repository")
     rows = (line.split(",") for line in GLOSSARY.read_text(encoding="utf-8").splitlines())
     assert {row[0] for row in rows if row[1] == "occupation"} == set(OCCUPATIONS)
+
+
+@pytest.mark.parametrize(
+    ("facility", "since", "comes"),
+    [
+        (1, NOW - timedelta(seconds=1), True),
+        (1, NOW, False),
+        (2, NOW - timedelta(seconds=1), False),
+    ],
+)
+def test_a_followed_facility_brings_what_comes_later(facility: int, since: datetime, comes: bool) -> None:
+    follow = Follow(resident_id=1, facility_id=facility, since=since)
+    assert brings(follow, posting(facility_id=1, scope="unknown")) is comes
+    assert not brings(follow, posting())

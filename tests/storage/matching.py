@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 from sqlmodel import SQLModel, delete
 
-from handlers.matching import OCCUPATIONS, Due, due, fits
-from storage.criteria import GROUPS, STRICT, TRAITS
+from handlers.matching import OCCUPATIONS, Due, brings, due, fits
+from storage.criteria import FOLLOWED, GROUPS, STRICT, TRAITS
 from storage.outbox_tables import Alert, Memo
+from storage.staff_tables import Facility, Follow
 from storage.tables import Mark, Posting, Reach, Resident, Wish, WishArea
 from storage.transaction import Transaction
 
@@ -35,24 +36,28 @@ class World:
     postings: list[Posting] = field(default_factory=list)
     reach: list[Reach] = field(default_factory=list)
     hidden: set[tuple[int, int]] = field(default_factory=set)
+    follows: list[Follow] = field(default_factory=list)
 
     def rows(self) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
         marks = [{"resident_id": r, "posting_id": p, "verb": "hidden", "at": NOW} for r, p in sorted(self.hidden)]
         for rows in (self.residents, self.wishes, self.areas, self.postings, self.reach):
             yield from [(type(rows[0]), [row.model_dump() for row in rows])] if rows else []
         yield from [(Mark, marks)] if marks else []
+        ids = {follow.facility_id for follow in self.follows}
+        made = [{"id": i, "name": f"{i}", "state": "open", "created_at": NOW} for i in sorted(ids)]
+        yield from [(Facility, made), (Follow, [one.model_dump() for one in self.follows])] if made else []
 
     async def build(self, tx: Transaction) -> None:
         """Empty the tables concerned and fill them with this world."""
-        for model in (Alert, Memo, Mark, Reach, Posting, WishArea, Wish, Resident):
+        for model in (Alert, Memo, Mark, Reach, Posting, WishArea, Wish, Follow, Facility, Resident):
             await tx.execute(delete(model))
         for model, rows in self.rows():
             await tx.execute(insert(model), rows)
 
-    def owed(self, now: datetime) -> dict[tuple[int, int], tuple[int, int, Due]]:
+    def owed(self, now: datetime) -> dict[tuple[int, int], tuple[int, int | None, Due]]:
         """(posting, resident) -> hops, wish and when: the rule of `handlers.matching`, one by one."""
         words = {wish.id: wish.words for wish in self.wishes}
-        found: dict[tuple[int, int], list[tuple[int, int, Due]]] = {}
+        found: dict[tuple[int, int], list[tuple[int, int | None, Due]]] = {}
         postings = {posting.id: posting for posting in self.postings if _open(posting, now)}
         for reach in self.reach:
             posting = postings.get(reach.posting_id)
@@ -62,6 +67,11 @@ class World:
                 when = due(area, posting)
                 if when != "never" and fits(area, posting, reach.hops, words[area.wish_id]).ok:
                     found.setdefault((posting.id, area.resident_id), []).append((reach.hops, area.wish_id, when))
+        active = {resident.id for resident in self.residents if resident.state == "active"}
+        for follow in self.follows:
+            for posting in postings.values():
+                if follow.resident_id in active and brings(follow, posting):
+                    found.setdefault((posting.id, follow.resident_id), []).append((FOLLOWED, None, "now"))
         return {
             key: (*min(each)[:2], "now" if any(when == "now" for *_, when in each) else "digest")
             for key, each in found.items()
@@ -71,7 +81,8 @@ class World:
 
 def _open(posting: Posting, now: datetime) -> bool:
     running = posting.closes_at is None or posting.closes_at > now
-    return posting.state == "open" and posting.merged_into is None and running and posting.matched_revision == 0
+    shown = posting.state == "open" and posting.merged_into is None and posting.held_at is None
+    return shown and running and posting.matched_revision == 0
 
 
 @st.composite
@@ -88,6 +99,11 @@ def worlds(draw: st.DrawFn) -> World:
         _wish(draw, world, i)
     pairs = st.tuples(st.integers(1, len(world.residents)), st.integers(1, len(world.postings)))
     world.hidden = draw(st.sets(pairs, max_size=2))
+    who = st.tuples(st.integers(1, len(world.residents)), st.integers(1, 2))
+    since = mostly(NOW - timedelta(days=1), NOW, NOW + timedelta(seconds=1))
+    world.follows = [
+        Follow(resident_id=r, facility_id=f, since=draw(since)) for r, f in sorted(draw(st.sets(who, max_size=4)))
+    ]
     return world
 
 
@@ -96,7 +112,9 @@ def _posting(draw: st.DrawFn, number: int) -> Posting:
         id=number,
         title=draw(st.sampled_from(("도서관 사서", "Straße CLEANER", "조리 보조"))),
         facts=draw(st.sampled_from(({}, {"duties": "청소 Kitchen"}))),
-        state=draw(mostly("open", "closed")),
+        state=draw(mostly("open", "closed", "down")),
+        held_at=draw(mostly(None, NOW)),
+        facility_id=draw(st.sampled_from((None, None, 1, 2))),
         scope=draw(st.sampled_from(("emd", "emd", "emd", "sigungu", "sigungu", "sido"))),
         merged_into=draw(mostly(None, 1)),
         revision=draw(st.integers(1, 3)),

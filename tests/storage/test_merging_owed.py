@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from storage import alerts, browse, changes, deliveries, merging, used
+from storage import alerts, browse, changes, concerns, deliveries, facilities, follows, merging, used
 from storage.outbox_tables import Alert, Delivery
 from storage.store import Store
 from storage.tables import Mark, Posting, Wish, WishArea
@@ -137,3 +137,47 @@ async def test_what_one_tells_of_another_neighbourhood_is_news_there_only(store:
     async with store.transaction() as tx:
         await merging.split(tx, 1, ORDER)
     assert await match() == [(residents[0], 1), (residents[0], 2), (residents[1], 2)]
+
+
+async def test_a_facility_s_telling_brings_its_followers_and_what_is_held_stays_held(
+    store: Store, clock: Clock
+) -> None:
+    """What a site told first is a facility's too, once that tells it; what people say of either counts for both."""
+    async with store.transaction() as tx:
+        library = await facilities.make(tx, "도서관")
+        who, _ = await person(tx, "1")
+        await follows.follow(tx, who, library)
+        some = [(await person(tx, name))[0] for name in "abc"]
+    clock.forward(minutes=1)
+    await tell(store, "city", told("c", clock, facility_id=None))
+    async with store.transaction() as tx:
+        await alerts.match(tx, await alerts.pending(tx, 10), tx.now)
+        await concerns.say(tx, some[0], 1, "wrong")
+        assert await tx.find(Alert) == []
+    await tell(store, "desk", told("d", clock, title="도서관 일", facility_id=library))
+    async with store.transaction() as tx:
+        await concerns.say(tx, some[1], 2, "wrong")
+    await tell(store, "desk", told("d", clock, title="도서관 일", facility_id=library, number="K1"))
+    await tell(store, "city", told("c", clock, facility_id=None, number="K1"))
+    async with store.transaction() as tx:
+        shown = await browse.posting(tx, 2)
+        assert shown is not None
+        assert (shown.id, shown.facility_id) == (1, library)
+        assert await alerts.match(tx, await alerts.pending(tx, 10), tx.now) == 1
+        [alert_] = await tx.find(Alert)
+        assert (alert_.resident_id, alert_.posting_id, alert_.wish_id) == (who, 1, None)
+        await concerns.say(tx, some[2], 1, "wrong")
+        assert [one for one, _ in await concerns.held(tx)] == [1]
+
+
+async def test_a_held_posting_holds_what_it_is_merged_into(store: Store, clock: Clock) -> None:
+    _, newer = await two(store, clock)
+    async with store.transaction() as tx:
+        for name in "abc":
+            await concerns.say(tx, (await person(tx, name))[0], newer, "money")
+    await joined(store, clock)
+    async with store.transaction() as tx:
+        assert [one for one, _ in await concerns.held(tx)] == [1]
+        assert (await concerns.counts(tx, 1)) == {"money": 3}
+        await concerns.release(tx, 1)
+        assert [one.held_at for one in await tx.find(Posting)] == [None, None]
