@@ -61,6 +61,13 @@ def flow(name: str, right: Right, of: Of, *steps: Step) -> Flow:
     return Flow(name, *map(behind, steps))
 
 
+async def works_here(turn: Turn) -> bool:
+    """Whether this person is of the staff now, or named by the settings as their owner."""
+    if turn.deployment.owner == f"{turn.chat.platform}:{turn.chat.address}":
+        return True
+    return await staff.role(turn.tx, turn.resident.id) is not None
+
+
 async def let_in(turn: Turn, right: Right, of: Of = "", id_: int | None = None) -> bool:
     """Whether this person may: then `turn.who` is set. Else they were told, their open question ended, and it was counted.
 
