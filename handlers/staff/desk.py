@@ -5,7 +5,6 @@ things stand. Each role sees what is theirs.
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from locales import N_
 from storage import desk as work
 from storage import facilities, staff
 from storage.desk import Today
@@ -19,17 +18,10 @@ from ..places import places_of
 from ..text import SEOUL
 from .gate import Act, let_in, works_here
 from .offers import button, offers, there
-from .rights import may
+from .rights import ROLES, may
 
 LOUD = 3  # failures in a row after which a source counts as down
 LISTED = 20  # rows of what a sentence opens
-ROLES = {
-    "owner": N_("in charge"),
-    "officer": N_("officer"),
-    "approver": N_("approver"),
-    "manager": N_("for a facility"),
-    "viewer": N_("looking only"),
-}
 
 
 async def desk(turn: Turn, _argument: str = "") -> None:
@@ -78,7 +70,7 @@ async def header(turn: Turn) -> str:
     """Staff, name, role and facility, so that nobody takes this side for the other."""
     t, who = turn.t, turn.who
     assert who is not None
-    parts = [t.t("Staff"), t.isolate(who.name), t.t(ROLES.get(who.role, ROLES["viewer"]))]
+    parts = [t.t("Staff"), t.isolate(who.name), t.t(ROLES[who.role])]
     if who.facilities is not None:
         ours = await facilities.some(turn.tx, who.facilities)
         parts += [t.isolate(ours[0].name)] if ours else []
@@ -188,7 +180,7 @@ async def joined(turn: Turn) -> None:
     for one in await work.joined(turn.tx, LISTED):
         facility = await facilities.get(turn.tx, one.facility_id) if one.facility_id is not None else None
         used = (one.used_at or turn.tx.now).astimezone(SEOUL)
-        about = [t.t(ROLES.get(one.role, ROLES["viewer"])), t.isolate(facility.name) if facility else ""]
+        about = [t.t(ROLES[one.role]), t.isolate(facility.name) if facility else ""]
         lines.append(f"{t.date(used.date())} {used:%H:%M} · {' · '.join(filter(None, about))}")
     lines.append(t.t("If one was not meant for whoever used it, end that role at once."))
     buttons = [button(turn, t.t("Facilities and staff"), "yl")] if there("yl") else []

@@ -10,6 +10,7 @@ from aiohttp import web
 from handlers.chat.capabilities import WEB, Capabilities
 from handlers.chat.events import Address, Event, Pinned, Said, Tapped
 from handlers.chat.messages import Message, Replies
+from handlers.text import unidentified
 from locales import Catalogs
 from storage import lines, residents, updates
 from storage.store import INTERACTIVE, Store
@@ -114,7 +115,7 @@ class WebChat:
         """The resident's own line; empty where the answer only changes what was tapped."""
         match event.what:
             case Said(text):
-                return "" if text.split()[0] in UNSAID else text
+                return "" if text.split()[0] in UNSAID else unidentified(text)
             case Tapped(payload, message) if message and any(not m.edit for m in replies.messages):
                 return frames.label(await lines.get(tx, chat_id, _line_id(message)), payload)
             case Pinned():
