@@ -3,6 +3,7 @@
 Whoever changes an entry leaves a line in the log, with ids only.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage import areas, audit, codes, facilities, neighbourhoods, walk_ins, wishes
@@ -13,6 +14,7 @@ from .. import asking, cards, typed_code
 from ..chat.cut import cut
 from ..chat.flow import Option
 from ..chat.messages import Button
+from ..chat.presses import Press
 from ..chat.turn import Turn
 from ..places import named as place_named
 from ..places import places_of
@@ -20,9 +22,11 @@ from ..resident.code import links, until
 from ..text import SEOUL
 from .counter_sheet import sheet
 from .gate import Act
+from .offers import there
 
 PAGE = 8  # people, or jobs of one person, at a time
 HIDDEN = "●●●"
+SHOW = Press("yh")  # the person says that it is them
 
 
 async def menu(turn: Turn) -> None:
@@ -57,7 +61,8 @@ async def everybody(turn: Turn, offset: int) -> None:
         *([turn.press(t.t("Back"), "qw", max(0, offset - PAGE))] if offset else []),
         *([turn.press(t.t("More"), "qw", offset + PAGE)] if offset + PAGE < total else []),
     ]
-    _list(turn, lines or [t.t("Nobody is entered yet.")], numbers, leaves, t.t("Everybody entered"))
+    again = Press("qw", (offset,))
+    _list(turn, again, lines or [t.t("Nobody is entered yet.")], [numbers, leaves], t.t("Everybody entered"))
 
 
 async def with_news(turn: Turn, offset: int) -> None:
@@ -73,12 +78,24 @@ async def with_news(turn: Turn, offset: int) -> None:
         *([turn.press(t.t("Back"), "ql", max(0, offset - PAGE))] if offset else []),
         *([turn.press(t.t("More"), "ql", offset + PAGE)] if offset + PAGE < total else []),
     ]
-    _list(turn, lines or [t.t("There is nothing new for anybody.")], numbers, leaves, t.t("New jobs by person"))
+    again = Press("ql", (offset,))
+    _list(
+        turn, again, lines or [t.t("There is nothing new for anybody.")], [numbers, leaves], t.t("New jobs by person")
+    )
 
 
-def _list(turn: Turn, lines: list[str], numbers: list[Button], leaves: list[Button], title: str) -> None:
-    rows: list[list[Option | Button]] = [[*numbers[i : i + 4]] for i in range(0, len(numbers), 4)]
-    turn.say("\n".join(lines), [*rows, leaves, back(turn)], lead=turn.t.t("Staff"), title=title, names=not hidden(turn))
+def _list(turn: Turn, again: Press, lines: Sequence[str], buttons: Sequence[list[Button]], title: str) -> None:
+    rows: list[list[Option | Button]] = [[*row] for row in buttons]
+    _name(turn, again, "\n".join(lines), [*rows, [*back(turn)]], title)
+
+
+def _name(turn: Turn, again: Press, text: str, rows: list[list[Option | Button]], title: str) -> None:
+    """Say what names people; where names are hidden, with the way to show the same with them (`again`)."""
+    more: list[list[Option | Button]] = []
+    if hidden(turn) and there(SHOW):
+        turn.dialog.answers = {"hidden": again.pack()}
+        more = [[Button(turn.t.t("Show names"), SHOW.pack(), main=True)]]
+    turn.say(text, [*more, *rows], lead=turn.t.t("Staff"), title=title, names=not hidden(turn))
 
 
 async def person(turn: Turn, resident_id: int) -> None:
@@ -112,7 +129,7 @@ async def person(turn: Turn, resident_id: int) -> None:
         back(turn),
     ]
     title = t.isolate(cut(_shown(turn, one.name), 60))
-    turn.say("\n".join(lines), rows, lead=t.t("Staff"), title=title, names=not hidden(turn))
+    _name(turn, Press("qp", (resident_id,)), "\n".join(lines), [[*row] for row in rows], title)
 
 
 async def told(turn: Turn, resident_id: int, newest: int) -> None:
@@ -130,7 +147,9 @@ async def printed(turn: Turn, resident_id: int) -> None:
     t, one = turn.t, await walk_ins.get(turn.tx, resident_id)
     assert one is not None
     await sheet(turn, one)
-    rows = [[turn.press(t.t("Back"), "qp", resident_id)]]
+    new = await walk_ins.news(turn.tx, resident_id, PAGE)
+    rows = [[turn.press(t.t("I told them"), "qt", resident_id, new[-1][0], main=True)]] if new else []
+    rows.append([turn.press(t.t("Back"), "qp", resident_id)])
     turn.say(t.t("Print the sheet and hand it over. Then press “I told them”."), rows)
 
 

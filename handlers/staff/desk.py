@@ -13,11 +13,12 @@ from .. import cards
 from ..chat.engine import Command
 from ..chat.flow import Option
 from ..chat.messages import Button, Table
+from ..chat.presses import Press
 from ..chat.turn import Turn
 from ..places import places_of
 from ..text import SEOUL
 from .gate import Act, let_in, works_here
-from .offers import button, offers, there
+from .offers import PEOPLE, offers, there
 from .rights import ROLES, may
 
 LOUD = 3  # failures in a row after which a source counts as down
@@ -52,9 +53,11 @@ async def today(turn: Turn) -> None:
     assert who is not None
     counts = await work.today(turn.tx, who, tomorrow_ends(turn.tx.now))
     sentences = [*_sentences(turn, counts), *await _sources(turn)]
-    lines = [f"{i}. {words}" for i, (words, _) in enumerate(sentences, 1)] or [t.t("Nothing waits for you now.")]
-    numbers = [button(turn, str(i), verb) for i, (_, verb) in enumerate(sentences, 1) if there(verb)]
-    acts = [button(turn, t.t(offer.label), offer.verb) for offer in offers(turn) if there(offer.verb)]
+    opens = [(words, press) for words, press in sentences if there(press)]
+    lines = [f"{i}. {words}" for i, (words, _) in enumerate(opens, 1)]
+    lines += [words for words, press in sentences if not there(press)]
+    numbers = [Button(str(i), press.pack()) for i, (_, press) in enumerate(opens, 1)]
+    acts = [Button(t.t(offer.label), offer.press.pack()) for offer in offers(turn)]
     rows: list[list[Option | Button]] = [[*numbers[i : i + 5]] for i in range(0, len(numbers), 5)]
     rows += [[*acts[i : i + 2]] for i in range(0, len(acts), 2)]
     rows.append([turn.press(t.t("See it as a resident"), "pg", 0, 0)])
@@ -78,7 +81,7 @@ async def header(turn: Turn) -> str:
     return " · ".join(part for part in parts if part.strip("\u2068\u2069"))
 
 
-def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, str]]:
+def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, Press]]:
     """What there is to do for this person, each with the verb that opens it."""
     t, who = turn.t, turn.who
     assert who is not None
@@ -90,7 +93,7 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, str]]:
                 "{n} openings are hidden until you have looked.",
                 counts.held,
             ),
-            "xl",
+            Press("xl"),
         )
     if counts.doubted and may(who, "concerns", here):
         yield (
@@ -99,10 +102,10 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, str]]:
                 "Residents say that something is wrong with {n} openings.",
                 counts.doubted,
             ),
-            "xl",
+            Press("xl"),
         )
     if counts.waiting and may(who, "approve", here):
-        yield t.n("{n} opening waits for your look.", "{n} openings wait for your look.", counts.waiting), "zw"
+        yield t.n("{n} opening waits for your look.", "{n} openings wait for your look.", counts.waiting), Press("zw")
     if counts.unasked:
         yield (
             t.n(
@@ -110,7 +113,7 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, str]]:
                 "{n} openings close by tomorrow, and nobody has said that they applied.",
                 counts.unasked,
             ),
-            "dn",
+            Press("dn"),
         )
     if counts.tell and may(who, "counter", here):
         yield (
@@ -119,15 +122,15 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, str]]:
                 "For {n} people without a phone there are new jobs.",
                 counts.tell,
             ),
-            "ql",
+            Press("ql", (0,)),
         )
     if counts.drafts and may(who, "write", here):
         yield (
             t.n("{n} opening was begun and not posted.", "{n} openings were begun and not posted.", counts.drafts),
-            "zd",
+            Press("zd"),
         )
     if counts.joined and may(who, "people", here):
-        yield t.n("{n} invitation was used today.", "{n} invitations were used today.", counts.joined), "dj"
+        yield t.n("{n} invitation was used today.", "{n} invitations were used today.", counts.joined), Press("dj")
     if counts.uncertain and who.facilities is None:
         yield (
             t.n(
@@ -135,16 +138,16 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, str]]:
                 "{n} messages may or may not have arrived.",
                 counts.uncertain,
             ),
-            "du",
+            Press("du"),
         )
 
 
-async def _sources(turn: Turn) -> list[tuple[str, str]]:
+async def _sources(turn: Turn) -> list[tuple[str, Press]]:
     """The sources that do not answer, for those who look after all of them."""
     if turn.who is None or turn.who.facilities is not None:
         return []
     down = [name for name, failures, _ in await staff.sources(turn.tx) if failures >= LOUD]
-    return [(turn.t.t("Sources that do not answer: {names}", names=", ".join(down)), "ds")] if down else []
+    return [(turn.t.t("Sources that do not answer: {names}", names=", ".join(down)), Press("ds"))] if down else []
 
 
 def _stands(turn: Turn, counts: Today) -> str:
@@ -183,7 +186,7 @@ async def joined(turn: Turn) -> None:
         about = [t.t(ROLES[one.role]), t.isolate(facility.name) if facility else ""]
         lines.append(f"{t.date(used.date())} {used:%H:%M} · {' · '.join(filter(None, about))}")
     lines.append(t.t("If one was not meant for whoever used it, end that role at once."))
-    buttons = [button(turn, t.t("Facilities and staff"), "yl")] if there("yl") else []
+    buttons = [Button(t.t(PEOPLE.label), PEOPLE.press.pack())] if there(PEOPLE.press) else []
     turn.say("\n".join(lines), [buttons, back(turn)], title=t.t("Invitations used today"))
 
 
@@ -218,7 +221,7 @@ def _at(turn: Turn, at: datetime | None) -> str:
 async def help(turn: Turn) -> None:
     """One page: what each button of this role does."""
     t = turn.t
-    lines = [f"{t.t(offer.label)}: {t.t(offer.does)}" for offer in offers(turn) if there(offer.verb)]
+    lines = [f"{t.t(offer.label)}: {t.t(offer.does)}" for offer in offers(turn)]
     lines += [
         t.t("The numbers on the first page open what they stand for. You can type them, too."),
         t.t("If nobody does anything for half an hour, names are hidden until you say that it is you."),
