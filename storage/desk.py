@@ -38,9 +38,8 @@ class Today:
 
 
 async def today(tx: Transaction, who: Who, until: datetime) -> Today:
-    """`until` is the last moment of an opening that closes soon. Of drafts those of a manager's facilities, else one's own."""
+    """`until` is the last moment of an opening that closes soon."""
     mine = _within(who, Posting.facility_id)
-    own = col(Writing.written_by) == who.resident_id if who.facilities is None else _within(who, Writing.facility_id)
     doubted = select(func.count(col(Concern.posting_id).distinct())).select_from(Concern)
     doubted = doubted.join(Posting, col(Posting.id) == col(Concern.posting_id))
     to_tell = select(func.count(col(Alert.resident_id).distinct())).select_from(Alert)
@@ -51,7 +50,7 @@ async def today(tx: Transaction, who: Who, until: datetime) -> Today:
         "doubted": doubted.where(col(Concern.handled_at).is_(None), mine),
         "held": _count(Posting, col(Posting.held_at).is_not(None), Posting.state == "open", mine),
         "unasked": _count(Posting, *_unasked(tx, until), mine),
-        "drafts": _count(Writing, Writing.state == "open", own),
+        "drafts": _count(Writing, *_drafts(who)),
         "tell": to_tell.where(Alert.state == "waiting", open_now(tx), _within(who, WalkIn.facility_id)),
         "uncertain": _count(Delivery, Delivery.state == "uncertain", col(Delivery.settled_at) > tx.now - A_WEEK),
         "joined": _count(Invitation, col(Invitation.used_at) > tx.now - LATELY),
@@ -70,10 +69,21 @@ async def unasked(tx: Transaction, who: Who, until: datetime, limit: int) -> lis
     return await tx.find(Posting, *where, order=order, limit=limit)
 
 
+async def drafts(tx: Transaction, who: Who, limit: int) -> list[Writing]:
+    """What was begun and not posted, the newest first."""
+    return await tx.find(Writing, *_drafts(who), order=(col(Writing.changed_at).desc(), col(Writing.id)), limit=limit)
+
+
 async def joined(tx: Transaction, limit: int) -> Sequence[Invitation]:
     """Invitations used within a day, the newest first."""
     used = col(Invitation.used_at)
     return await tx.find(Invitation, used > tx.now - LATELY, order=used.desc(), limit=limit)
+
+
+def _drafts(who: Who) -> tuple[Any, ...]:
+    """Those of a manager's facilities; of others only what they began themselves."""
+    own = col(Writing.written_by) == who.resident_id if who.facilities is None else _within(who, Writing.facility_id)
+    return Writing.state == "open", own
 
 
 def _unasked(tx: Transaction, until: datetime) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from storage import facilities, staff
 from storage.desk import Today
 
 from .. import cards
+from ..chat.cut import cut
 from ..chat.engine import Command
 from ..chat.flow import Option
 from ..chat.messages import Button, Table
@@ -18,7 +19,7 @@ from ..chat.turn import Turn
 from ..places import places_of
 from ..text import SEOUL
 from .gate import Act, let_in, works_here
-from .offers import PEOPLE, offers, there
+from .offers import PEOPLE, buttons, offers, there
 from .rights import ROLES, may
 
 LOUD = 3  # failures in a row after which a source counts as down
@@ -57,7 +58,7 @@ async def today(turn: Turn) -> None:
     lines = [f"{i}. {words}" for i, (words, _) in enumerate(opens, 1)]
     lines += [words for words, press in sentences if not there(press)]
     numbers = [Button(str(i), press.pack()) for i, (_, press) in enumerate(opens, 1)]
-    acts = [Button(t.t(offer.label), offer.press.pack()) for offer in offers(turn)]
+    acts = buttons(turn)
     rows: list[list[Option | Button]] = [[*numbers[i : i + 5]] for i in range(0, len(numbers), 5)]
     rows += [[*acts[i : i + 2]] for i in range(0, len(acts), 2)]
     rows.append([turn.press(t.t("See it as a resident"), "pg", 0, 0)])
@@ -105,7 +106,7 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, Press]]:
             Press("xl"),
         )
     if counts.waiting and may(who, "approve", here):
-        yield t.n("{n} opening waits for your look.", "{n} openings wait for your look.", counts.waiting), Press("zw")
+        yield t.n("{n} opening waits for your look.", "{n} openings wait for your look.", counts.waiting), Press("zq")
     if counts.unasked:
         yield (
             t.n(
@@ -127,7 +128,7 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, Press]]:
     if counts.drafts and may(who, "write", here):
         yield (
             t.n("{n} opening was begun and not posted.", "{n} openings were begun and not posted.", counts.drafts),
-            Press("zd"),
+            Press("do"),
         )
     if counts.joined and may(who, "people", here):
         yield t.n("{n} invitation was used today.", "{n} invitations were used today.", counts.joined), Press("dj")
@@ -176,6 +177,25 @@ async def unasked(turn: Turn) -> None:
     turn.say(text, [*rows, back(turn)], lead=lead, title=t.t("Close by tomorrow, nobody applied"))
 
 
+async def drafts(turn: Turn) -> None:
+    """The openings that were begun and not posted, each behind its number."""
+    t, who = turn.t, turn.who
+    assert who is not None
+    lines, numbers = list[str](), list[Button]()
+    for draft in await work.drafts(turn.tx, who, LISTED):
+        facility = await facilities.get(turn.tx, draft.facility_id)
+        title = draft.cells.get("title", "") or t.t("without a title yet")
+        name = facility.name if facility else ""
+        lines.append(
+            f"{len(lines) + 1}. {t.isolate(cut(title, 60))} · {t.isolate(name)} · {_at(turn, draft.changed_at)}"
+        )
+        if there(press := Press("zw", (draft.id,))):
+            numbers.append(Button(str(len(lines)), press.pack()))
+    rows = [numbers[i : i + 5] for i in range(0, len(numbers), 5)]
+    text = "\n".join(lines) or t.t("There are none any more.")
+    turn.say(text, [*rows, back(turn)], lead=t.t("Staff"), title=t.t("Begun and not posted"))
+
+
 async def joined(turn: Turn) -> None:
     """Invitations used lately, so that one is noticed that was handed to somebody else."""
     t = turn.t
@@ -186,8 +206,9 @@ async def joined(turn: Turn) -> None:
         about = [t.t(ROLES[one.role]), t.isolate(facility.name) if facility else ""]
         lines.append(f"{t.date(used.date())} {used:%H:%M} · {' · '.join(filter(None, about))}")
     lines.append(t.t("If one was not meant for whoever used it, end that role at once."))
-    buttons = [Button(t.t(PEOPLE.label), PEOPLE.press.pack())] if there(PEOPLE.press) else []
-    turn.say("\n".join(lines), [buttons, back(turn)], title=t.t("Invitations used today"))
+    people = Press(PEOPLE.verb)
+    rows = [[Button(t.t(PEOPLE.label), people.pack())]] if there(people) else []
+    turn.say("\n".join(lines), [*rows, back(turn)], title=t.t("Invitations used today"))
 
 
 async def uncertain(turn: Turn) -> None:
@@ -221,7 +242,7 @@ def _at(turn: Turn, at: datetime | None) -> str:
 async def help(turn: Turn) -> None:
     """One page: what each button of this role does."""
     t = turn.t
-    lines = [f"{t.t(offer.label)}: {t.t(offer.does)}" for offer in offers(turn)]
+    lines = [f"{t.t(offer.label)}: {t.t(offer.does)}" for offer, _ in offers(turn)]
     lines += [
         t.t("The numbers on the first page open what they stand for. You can type them, too."),
         t.t("If nobody does anything for half an hour, names are hidden until you say that it is you."),
@@ -239,6 +260,7 @@ ACTS = {
     "dk": Act(today, 0, "desk"),
     "dh": Act(help, 0, "desk"),
     "dn": Act(unasked, 0, "desk"),
+    "do": Act(drafts, 0, "desk"),
     "dj": Act(joined, 0, "people"),
     "du": Act(uncertain, 0, "desk"),
     "ds": Act(sources, 0, "desk"),

@@ -103,7 +103,9 @@ async def test_the_openings_behind_a_count_are_as_many_and_only_theirs(store: St
         officer, library, centre = await town(tx)
         until = tx.now + timedelta(days=1)
         for who in (officer, library, centre):
-            assert len(await desk.unasked(tx, who, until, 9)) == (await desk.today(tx, who, until)).unasked
+            counts = await desk.today(tx, who, until)
+            assert len(await desk.unasked(tx, who, until, 9)) == counts.unasked
+            assert len(await desk.drafts(tx, who, 9)) == counts.drafts
         assert [one.used_by for one in await desk.joined(tx, 9)] == [library.resident_id]
 
 
