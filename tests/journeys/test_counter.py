@@ -1,7 +1,18 @@
 """A welfare centre enters a grandmother who has no phone, tells her of a job, prints a sheet, and ends it; over the web chat."""
 
+from dataclasses import replace
+
+from sqlalchemy import text
+
+from handlers.chat.capabilities import NARROW
+from handlers.chat.events import Tapped
+from handlers.chat.presses import Press
+from storage import facilities, staff, walk_ins
+from storage.tables import Chat
+
 from .centre import Centre, last
 from .test_first_alert import ROW
+from .world import World
 
 NAME = "김복순"
 
@@ -158,3 +169,46 @@ async def test_who_gets_a_phone_takes_everything_along(centre: Centre) -> None:
     assert await centre.naming(NAME) == 0
     await grandmother.says(code)
     assert await centre.world.count("residents", "state = 'active'") == 1
+
+
+async def test_whoever_lost_the_facility_meanwhile_enters_nobody(centre: Centre) -> None:
+    worker = await centre.worker()
+    await centre.worker(facility="별빛도서관")
+    async with centre.app.store.transaction() as tx:
+        library = await facilities.named(tx, "별빛도서관")
+        assert library is not None
+        me = (await staff.everybody(tx))[0].resident_id
+        await staff.appoint(tx, me, "manager", [library.id])
+    await worker.says("담당자")
+    await worker.taps("창구에서 등록")
+    await worker.taps("새로 등록하기")
+    await worker.taps("햇살복지관")
+    await worker.taps("한국어")
+    await worker.taps("종이에 서명했어요")
+    await worker.says(NAME)
+    await worker.taps("전화가 없어요")
+    await worker.says("월곡동")
+    async with centre.app.store.transaction() as tx:
+        await tx.execute(text("DELETE FROM manages WHERE facility_id != :id").bindparams(id=library.id))
+    await worker.taps("아무 일이나")
+    assert "이제 이 시설을 맡고 있지 않아요" in last(worker)
+    assert await centre.world.count("walk_ins") == 0
+
+
+async def test_names_do_not_leave_the_country(world: World) -> None:
+    """On a messenger whose servers are abroad nobody is entered, and names are not shown."""
+    world.narrow.capabilities = replace(NARROW, abroad=True)
+    officer = world.person("officer", language="ko")
+    await officer.says("/help")
+    async with world.store.transaction() as tx:
+        [chat] = await tx.find(Chat)
+        await staff.appoint(tx, chat.resident_id, "officer")
+        entry = walk_ins.Entry(NAME, "ko", 1233012800, "010-1234-5678")
+        person = await walk_ins.enter(tx, entry, chat.resident_id, "paper")
+    await officer.sends(Tapped("qn"))
+    assert officer.sees("웹 채팅에서 등록해 주세요")
+    for payload in ("qw.0", Press("qp", (person,)).pack()):
+        await officer.sends(Tapped(payload))
+        assert officer.sees("●●●"), payload
+        assert not officer.sees(NAME)
+        assert not officer.sees("1234")
