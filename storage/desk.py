@@ -22,7 +22,7 @@ A_WEEK = timedelta(days=7)  # how long a message is told that may or may not hav
 @dataclass(frozen=True, slots=True)
 class Today:
     """Counts of now. `waiting`, `drafts`: writings; `doubted`, `held`, `unasked`, `open`: postings; `tell`: people without
-    a phone for whom there is something new; `uncertain`: messages of a week; `joined`: invitations used within a day.
+    a phone for whom there is something new; `uncertain`: messages of a week; `joined`: invitations that others used within a day.
     """
 
     waiting: int
@@ -53,7 +53,7 @@ async def today(tx: Transaction, who: Who, until: datetime) -> Today:
         "drafts": _count(Writing, *_drafts(who)),
         "tell": to_tell.where(Alert.state == "waiting", open_now(tx), _within(who, WalkIn.facility_id)),
         "uncertain": _count(Delivery, Delivery.state == "uncertain", col(Delivery.settled_at) > tx.now - A_WEEK),
-        "joined": _count(Invitation, col(Invitation.used_at) > tx.now - LATELY),
+        "joined": _count(Invitation, *_joined(tx, who)),
         "open": _count(Posting, open_now(tx), mine),
         "active": _count(Resident, Resident.state == "active"),
     }
@@ -74,10 +74,13 @@ async def drafts(tx: Transaction, who: Who, limit: int) -> list[Writing]:
     return await tx.find(Writing, *_drafts(who), order=(col(Writing.changed_at).desc(), col(Writing.id)), limit=limit)
 
 
-async def joined(tx: Transaction, limit: int) -> Sequence[Invitation]:
-    """Invitations used within a day, the newest first."""
-    used = col(Invitation.used_at)
-    return await tx.find(Invitation, used > tx.now - LATELY, order=used.desc(), limit=limit)
+async def joined(tx: Transaction, who: Who, limit: int) -> Sequence[Invitation]:
+    """Invitations that others used within a day, the newest first."""
+    return await tx.find(Invitation, *_joined(tx, who), order=col(Invitation.used_at).desc(), limit=limit)
+
+
+def _joined(tx: Transaction, who: Who) -> tuple[Any, ...]:
+    return col(Invitation.used_at) > tx.now - LATELY, col(Invitation.used_by) != who.resident_id
 
 
 def _drafts(who: Who) -> tuple[Any, ...]:

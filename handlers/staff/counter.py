@@ -40,7 +40,11 @@ async def menu(turn: Turn) -> None:
         t.t("For people who have no phone. They sign on paper, and you tell them of new jobs."),
         "",
         t.n("{n} person is entered.", "{n} people are entered.", entered),
-        t.n("For {n} of them there are new jobs.", "For {n} of them there are new jobs.", waiting),
+        *(
+            [t.n("For {n} of them there are new jobs.", "For {n} of them there are new jobs.", waiting)]
+            if waiting
+            else []
+        ),
     ]
     rows = [
         [turn.press(t.t("Enter a person"), "qn", main=True)],
@@ -150,7 +154,8 @@ async def printed(turn: Turn, resident_id: int) -> None:
     new = await walk_ins.news(turn.tx, resident_id, PAGE)
     rows = [[turn.press(t.t("I told them"), "qt", resident_id, new[-1][0], main=True)]] if new else []
     rows.append([turn.press(t.t("Back"), "qp", resident_id)])
-    turn.say(t.t("Print the sheet and hand it over. Then press “I told them”."), rows)
+    more = [t.t("Then press “I told them”.")] if new else []
+    turn.say("\n".join([t.t("Print the sheet and hand it over."), *more]), rows)
 
 
 async def code(turn: Turn, resident_id: int) -> None:

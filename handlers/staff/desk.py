@@ -198,9 +198,10 @@ async def drafts(turn: Turn) -> None:
 
 async def joined(turn: Turn) -> None:
     """Invitations used lately, so that one is noticed that was handed to somebody else."""
-    t = turn.t
+    t, who = turn.t, turn.who
+    assert who is not None
     lines = []
-    for one in await work.joined(turn.tx, LISTED):
+    for one in await work.joined(turn.tx, who, LISTED):
         facility = await facilities.get(turn.tx, one.facility_id) if one.facility_id is not None else None
         used = (one.used_at or turn.tx.now).astimezone(SEOUL)
         about = [t.t(ROLES[one.role]), t.isolate(facility.name) if facility else ""]
@@ -244,6 +245,7 @@ async def help(turn: Turn) -> None:
     t = turn.t
     lines = [f"{t.t(offer.label)}: {t.t(offer.does)}" for offer, _ in offers(turn)]
     lines += [
+        "",
         t.t("The numbers on the first page open what they stand for. You can type them, too."),
         t.t("If nobody does anything for half an hour, names are hidden until you say that it is you."),
         t.t("What staff do is written down, with numbers only. It cannot be changed later."),

@@ -35,7 +35,7 @@ async def test_an_officer_sees_what_waits_and_a_number_opens_it(centre: Centre) 
         await tx.put(Source, ["name"], name="work24", failures=3)
         await invitations.invite(tx, "token", "manager", made_by=1, facility_id=await facilities.make(tx, "햇살복지관"))
         [made] = await tx.find(Invitation)
-        await invitations.accept(tx, "token", 1)
+        await invitations.accept(tx, "token", 2)
         posting = (await tx.find(Posting, Posting.organisation == "별빛도서관"))[0]
         await tx.execute(text("UPDATE postings SET held_at = changed_at WHERE id = :id").bindparams(id=posting.id))
     await officer.says("오늘")

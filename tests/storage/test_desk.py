@@ -106,7 +106,8 @@ async def test_the_openings_behind_a_count_are_as_many_and_only_theirs(store: St
             counts = await desk.today(tx, who, until)
             assert len(await desk.unasked(tx, who, until, 9)) == counts.unasked
             assert len(await desk.drafts(tx, who, 9)) == counts.drafts
-        assert [one.used_by for one in await desk.joined(tx, 9)] == [library.resident_id]
+        assert [one.used_by for one in await desk.joined(tx, officer, 9)] == [library.resident_id]
+        assert await desk.joined(tx, library, 9) == [], "of one's own there is nothing to notice"
 
 
 async def test_a_day_later_nobody_is_told_of_an_invitation_any_more(store: Store) -> None:
