@@ -57,6 +57,7 @@ async def today(turn: Turn) -> None:
     opens = [(words, press) for words, press in sentences if there(press)]
     lines = [f"{i}. {words}" for i, (words, _) in enumerate(opens, 1)]
     lines += [words for words, press in sentences if not there(press)]
+    lines = lines or [t.t("Nothing waits for you now.")]
     numbers = [Button(str(i), press.pack()) for i, (_, press) in enumerate(opens, 1)]
     acts = buttons(turn)
     rows: list[list[Option | Button]] = [[*numbers[i : i + 5]] for i in range(0, len(numbers), 5)]

@@ -79,6 +79,7 @@ async def test_a_manager_sees_nothing_of_other_facilities(centre: Centre) -> Non
 
 async def test_help_says_both_sides_and_the_residents_view_is_a_tap_away(centre: Centre) -> None:
     worker = await centre.worker()
+    assert "지금은 기다리는 일이 없어요." in last(worker)
     await worker.says("/help")
     assert worker.sees("/jobs")
     assert "담당자 도움말" in last(worker)
