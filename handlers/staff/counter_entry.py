@@ -14,6 +14,8 @@ from .counter_steps import ABOUT, cancel, stopped, typed
 from .gate import Act
 from .rights import may
 
+NEEDED = ("name", "phone", "language", "area", "work", "words")  # what is known of a person who can be entered
+
 
 async def new(turn: Turn) -> None:
     """A manager enters people for a facility of theirs; of several they say which."""
@@ -73,6 +75,8 @@ async def answer_agreement(turn: Turn, answer: Answer) -> None:
 
 async def ask_same(turn: Turn) -> None:
     """Asked only where somebody is entered already who is perhaps this person."""
+    if not set(NEEDED) <= set(turn.dialog.answers):  # an older version of the program asked less
+        return await new(turn)
     t, one = turn.t, await _like(turn)
     if one is None:
         return await _keep(turn)
@@ -85,6 +89,8 @@ async def ask_same(turn: Turn) -> None:
 
 
 async def answer_same(turn: Turn, answer: Answer) -> None:
+    if not set(NEEDED) <= set(turn.dialog.answers):
+        return await new(turn)
     match answer:
         case Chosen("same"):
             one = await _like(turn)
