@@ -107,7 +107,9 @@ async def _belongs(tx: Transaction, of: Of, id_: int | None) -> tuple[bool, int 
             return about is not None, about.facility_id if about else None
         case "person":
             person = await tx.get(WalkIn, resident_id=id_)
-            return person is not None, person.facility_id if person else None
+            # Of no facility: theirs alone who act for all, though managers may use the counter where no person is meant.
+            theirs = person.facility_id if person is not None else None
+            return person is not None, NOWHERE if theirs is None else theirs
     return await tx.get(Staff, resident_id=id_) is not None, None
 
 

@@ -110,10 +110,15 @@ async def test_another_centres_people_are_not_seen_and_names_hide_from_an_empty_
         await other.sends({"tap": payload, "message": None, "id": f"forged{payload.replace('.', '')}"})
         await other.until(lambda: "맡은 일이 아니에요" in last(other) or "할 수 없" in last(other), payload)
         assert not other.sees(NAME)
+    async with centre.app.store.transaction() as tx:
+        nobodys = await walk_ins.enter(tx, walk_ins.Entry("박노아", "ko", 1233012800), 1, "paper")
+    await other.sends({"tap": Press("qp", (nobodys,)).pack(), "message": None, "id": "forged"})
+    await other.until(lambda: "forged" in other.acknowledged)
+    assert not other.sees("박노아"), "whom officers entered for no facility is not a manager's either"
     await other.says("담당자")
     await other.taps("창구에서 등록")
     assert "0명이 등록돼 있어요" in last(other)
-    assert await centre.world.count("walk_ins") == 1
+    assert await centre.world.count("walk_ins") == 2
     await officer.taps("창구에서 등록")
     await officer.taps("등록한 분들")
     assert NAME in last(officer)
@@ -121,7 +126,7 @@ async def test_another_centres_people_are_not_seen_and_names_hide_from_an_empty_
     await officer.taps("등록한 분들")
     assert "●●●" in last(officer)
     assert NAME not in last(officer)
-    await officer.says("1")
+    await officer.says("2")
     assert "●●●" in last(officer)
     assert "1234" not in last(officer)
 
