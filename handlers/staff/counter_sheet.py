@@ -1,7 +1,6 @@
 """What is printed at the counter, in a person's language beside Korean: the agreement that they sign, and a sheet of jobs."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from locales import Translator
 from storage import browse, neighbourhoods, wishes
@@ -45,14 +44,24 @@ def agreement_file(turn: Turn, language: str) -> File:
     """The same to be printed, with a line to sign on."""
     own = turn.catalogs.translator(language)
     foot = own.t("I agree. Name, day, signature: {line}", line="_" * 30)
-    what = {
-        "heading": own.t("Agreement to be told of jobs"),
-        "lead": agreement_in_both(turn, language),
-        "jobs": [],
-        "foot": foot if language == "ko" else f"{foot}\n{turn.ko.t('I agree. Name, day, signature: {line}', line='')}",
-        "language": language,
-    }
-    return File(turn.t.t("Agreement"), "board", what)
+    feet = [foot, *([turn.ko.t("I agree. Name, day, signature: {line}", line="_" * 30)] if language != "ko" else [])]
+    told = {"heading": own.t("Agreement to be told of jobs"), "lead": agreement_in_both(turn, language)}
+    return _page(turn, turn.t.t("Agreement"), own, **told, jobs=[], foot="\n\n".join(feet))
+
+
+def _page(
+    turn: Turn, name: str, t: Translator, *, heading: str, lead: str, jobs: Sequence[Mapping[str, str]], foot: str
+) -> File:
+    """One page in one language, as the maker of boards reads it: jobs, or a text where there are none."""
+    order = ("place", "hours", "pay", "closing")
+    shown = [
+        {"url": job["url"], "parts": [{"title": job["title"], "lines": [job[key] for key in order if job[key]]}]}
+        for job in jobs
+    ]
+    head = {**dict.fromkeys(("name", "run_by", "week", "how", "help"), ""), "language": t.code, "title": heading}
+    head |= {"week": lead, "how": foot} if jobs else {}
+    text = [] if jobs else [*lead.splitlines(), "", *foot.splitlines()]
+    return File(name, "board", {"heads": [head], "jobs": shown, "text": text, "made": turn.tx.now.isoformat()})
 
 
 async def sheet(turn: Turn, one: WalkIn) -> None:
@@ -68,19 +77,15 @@ async def sheet(turn: Turn, one: WalkIn) -> None:
     places = await places_of(tx, t, postings)
     today = t.date(tx.now.astimezone(SEOUL).date())
     phone = turn.deployment.phone
-    what = {
-        "heading": t.t("New jobs near you"),
-        "lead": today,
-        "jobs": [_job(turn, t, posting, places[posting.id].both(t)) for posting in postings],
-        "foot": t.t("A person helps you: {phone}", phone=phone) if phone else "",
-        "language": t.code,
-    }
+    heading, jobs = t.t("New jobs near you"), [_job(turn, t, job, places[job.id].both(t)) for job in postings]
+    foot = t.t("A person helps you: {phone}", phone=phone) if phone else ""
     lines = [cards.line(t, posting, places[posting.id], tx.now, i) for i, posting in enumerate(postings, 1)]
     text = "\n".join(lines) or t.t("There are no open jobs that fit today.")
-    turn.say(text, lead=today, title=t.t("New jobs near you"), file=File(turn.t.t("Jobs"), "board", what))
+    file = _page(turn, turn.t.t("Jobs"), t, heading=heading, lead=today, jobs=jobs, foot=foot) if jobs else None
+    turn.say(text, lead=today, title=heading, file=file)
 
 
-def _job(turn: Turn, t: Translator, posting: Posting, place: str) -> Mapping[str, Any]:
+def _job(turn: Turn, t: Translator, posting: Posting, place: str) -> Mapping[str, str]:
     web = turn.deployment.web
     title = cards.headline(t, posting)
     return {

@@ -217,3 +217,21 @@ async def test_names_do_not_leave_the_country(world: World) -> None:
         assert officer.sees("●●●"), payload
         assert not officer.sees(NAME)
         assert not officer.sees("1234")
+
+
+async def test_the_sheet_is_in_their_language_and_names_nobody(world: World) -> None:
+    officer = world.person("officer", language="ko")
+    await officer.says("/help")
+    async with world.store.transaction() as tx:
+        [chat] = await tx.find(Chat)
+        await staff.appoint(tx, chat.resident_id, "officer")
+        entry = walk_ins.Entry(NAME, "vi", 1233012800, "010-1234-5678")
+        person = await walk_ins.enter(tx, entry, chat.resident_id, "paper")
+    await officer.sends(Tapped(Press("qs", (person,)).pack()))
+    [file] = [message.file for message in officer.last if message.file is not None]
+    assert file.kind == "board"
+    [head] = file.what["heads"]
+    assert (head["language"], head["title"]) == ("vi", "Việc mới gần bạn")
+    assert len(file.what["jobs"]) > 1
+    assert all(part["title"] and len(part["lines"]) == 4 for job in file.what["jobs"] for part in job["parts"])
+    assert NAME not in str(file.what)
