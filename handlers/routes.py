@@ -47,9 +47,11 @@ async def _stop(turn: Turn) -> None:
     await account.stop(turn)
 
 
-async def _help(turn: Turn) -> None:
+async def _help(turn: Turn, _argument: str = "") -> None:
+    """Both sides for staff: what residents can do, and what they can."""
     turn.end()
     await account.help(turn)
+    await desk.also(turn)
 
 
 ROUTES = Routes(
@@ -67,11 +69,13 @@ ROUTES = Routes(
         "privacy": lambda turn, _argument: _privacy(turn),
         "stop": account.stop,
         "cancel": account.cancel,
-        "help": account.help,
+        "help": _help,
         "phone": account.phone,
         "owner": join.join,
         "join": join.join,
         "today": desk.desk,
+        "day": desk.if_staff(jobs.jobs),
+        "officer": desk.if_staff(account.phone),
     },
     presses={
         "st": (_start, 0),

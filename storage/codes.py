@@ -19,9 +19,12 @@ def _digest(tx: Transaction, code: str) -> str:
 
 
 async def make(tx: Transaction, code: str, kind: str, resident_id: int, chat_id: int) -> None:
-    """Keep a new code (`move` or `parent`) of this chat; an earlier one of the same kind ends."""
-    mine = (col(Code.chat_id) == chat_id, col(Code.kind) == kind, col(Code.used_at).is_(None))
-    await tx.execute(update(Code).where(*mine, col(Code.expires_at) > tx.now).values(expires_at=tx.now))
+    """Keep a new code (`move`, `parent` or `counter`) of this chat; an earlier one for the same ends. Staff make codes for
+    several people.
+    """
+    mine = (col(Code.chat_id) == chat_id, col(Code.kind) == kind, col(Code.resident_id) == resident_id)
+    still = (col(Code.used_at).is_(None), col(Code.expires_at) > tx.now)
+    await tx.execute(update(Code).where(*mine, *still).values(expires_at=tx.now))
     digest = _digest(tx, code)
     life = {"made_at": tx.now, "expires_at": tx.now + LIFE}
     await tx.add(Code, digest=digest, kind=kind, resident_id=resident_id, chat_id=chat_id, **life)

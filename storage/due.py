@@ -16,7 +16,7 @@ from .criteria import follows
 from .outbox_tables import Alert, Delivery
 from .readers import chat_of_resident
 from .settling import WAITING
-from .staff_tables import Follow
+from .staff_tables import Follow, WalkIn
 from .tables import Chat, Posting, Resident, Wish
 from .transaction import Transaction
 from .unwanted import UNWANTED
@@ -47,10 +47,17 @@ class Due:
 async def due(tx: Transaction, limit: int, platforms: Sequence[str]) -> list[Due]:
     """The `limit` alerts that are due longest, and all others due to the same residents.
 
-    Alerts that may have been seen are left out: they only ride along. Those of held postings wait. `platforms` are those
-    we may write to unasked.
+    Alerts that may have been seen are left out: they only ride along. Those of held postings wait, and those of people
+    without a chat are told by staff. `platforms` are those we may write to unasked.
     """
-    ready = (col(Alert.state) == "waiting", col(Alert.due_at) <= tx.now, ~col(Alert.maybe_seen), ~_held())
+    told_by_staff = col(Alert.resident_id).in_(select(col(WalkIn.resident_id)))
+    ready = (
+        col(Alert.state) == "waiting",
+        col(Alert.due_at) <= tx.now,
+        ~col(Alert.maybe_seen),
+        ~_held(),
+        ~told_by_staff,
+    )
     first = select(col(Alert.resident_id)).where(*ready).order_by(col(Alert.due_at), col(Alert.id)).limit(limit)
     residents = list({row.resident_id for row in await tx.all(first)})
     if not residents:

@@ -1,14 +1,17 @@
 """What was said in the web chat, kept sealed for 30 days so that a closed page misses nothing."""
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, delete, select, update
 
-from .tables import Chat, Line
+from .tables import Chat, Line, Staff
 from .transaction import Transaction, columns
 
 KEPT_DAYS = 30
+NUMBER = 9  # digits of the shortest telephone number
 
 
 async def add(tx: Transaction, chat_id: int, body: Any, *, mine: bool = False) -> int:
@@ -51,6 +54,28 @@ async def forget_old(tx: Transaction, days: int = KEPT_DAYS) -> int:
     """Delete lines older than `days`. Returns how many."""
     result = await tx.execute(delete(Line).where(col(Line.at) < tx.now - timedelta(days=days)))
     return int(result.rowcount)
+
+
+async def forget_naming(tx: Transaction, words: Sequence[str]) -> int:
+    """Delete the lines in which one of these stands, out of the chats of staff. Returns how many.
+
+    Lines are sealed, so each is opened; staff are few, and their lines are kept for 30 days at most.
+    """
+    theirs = select(col(Chat.id)).join(Staff, col(Staff.resident_id) == col(Chat.resident_id))
+    found = await tx.find(Line, col(Line.chat_id).in_(theirs))
+    naming = [line.id for line in found if any(_stands(word, line.body) for word in words)]
+    for start in range(0, len(naming), 1000):
+        await tx.execute(delete(Line).where(col(Line.id).in_(naming[start : start + 1000])))
+    return len(naming)
+
+
+def _stands(word: str, body: Mapping[str, Any]) -> bool:
+    """Whether a name stands in a line by itself, or a number however it is written."""
+    said = " ".join(" ".join(str(body.get(part, "")) for part in ("lead", "title", "text")).split())
+    digits = re.sub(r"[^0-9]", "", word)
+    if len(digits) >= NUMBER:
+        return digits in re.sub(r"[^0-9]", "", said)
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) is not None
 
 
 async def erase(tx: Transaction, chat_id: int) -> int:

@@ -11,13 +11,15 @@ from .tables import KEPT, flag, number
 
 
 class Code(SQLModel, table=True):
-    """A one-time code that a resident made in a chat: `move` carries the subscription, `parent` a copy of the wishes."""
+    """A one-time code that was made in a chat: `move` carries the subscription, `parent` a copy of the wishes, and `counter`
+    that of somebody whom staff entered there.
+    """
 
     __tablename__ = "codes"
     __table_args__ = KEPT
     id: int = Field(default=None, sa_column=id_column())
     digest: str = Field(sa_column=Column(text().type, nullable=False, unique=True))  # HMAC: the code itself is not kept
-    kind: str = Field(sa_column=text())  # move | parent
+    kind: str = Field(sa_column=text())  # move | parent | counter
     resident_id: int = Field(sa_column=ref("residents.id", index=True))
     chat_id: int = Field(sa_column=ref("chats.id", index=True))
     made_at: datetime = Field(sa_column=moment())

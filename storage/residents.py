@@ -11,7 +11,7 @@ from . import dialogs
 from .application_tables import Application
 from .columns import Moment
 from .move_tables import Move
-from .staff_tables import Follow
+from .staff_tables import Follow, WalkIn
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
 from .tables import Wish as WishRow
 from .transaction import Transaction
@@ -149,9 +149,13 @@ async def erase(tx: Transaction, resident_id: int) -> None:
 
 
 async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
-    """Those of these residents who have no chat any more: what was theirs was kept in case they come back."""
+    """Those of these residents who have no chat any more: what was theirs was kept in case they come back. Who was entered
+    at the counter never had one.
+    """
     there = select(col(Chat.resident_id)).where(col(Chat.resident_id).in_(some))
-    await tx.execute(delete(Resident).where(col(Resident.id).in_(some), col(Resident.id).not_in(there)))
+    entered = select(col(WalkIn.resident_id))
+    gone = (col(Resident.id).not_in(there), col(Resident.id).not_in(entered))
+    await tx.execute(delete(Resident).where(col(Resident.id).in_(some), *gone))
 
 
 async def tidy(tx: Transaction) -> int:

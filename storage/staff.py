@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlmodel import col, delete, func, select, update
 
-from .criteria import open_now
-from .outbox_tables import Delivery, Source
+from .outbox_tables import Source
 from .staff_tables import Manages, Staff
-from .tables import Chat, Posting, Resident
+from .tables import Chat, Resident
 from .transaction import Transaction, columns
 
 IDLE = timedelta(minutes=30)  # without an act: names are hidden until the person says that they are there
@@ -153,17 +152,6 @@ async def reached(
     told = (col(Chat.id), col(Chat.platform), col(Resident.quiet_from), col(Resident.quiet_until))
     statement = select(*told).join(Resident, col(Resident.id) == col(Chat.resident_id)).where(col(Chat.id).in_(newest))
     return [Owner(*row) for row in await tx.all(statement.order_by(col(Chat.id)))]
-
-
-async def today(tx: Transaction) -> dict[str, int]:
-    """Counts for the desk: open postings, residents with alerts, waiting and uncertain messages."""
-    open_ = select(func.count()).select_from(Posting).where(open_now(tx))
-    active = select(func.count()).select_from(Resident).where(col(Resident.state) == "active")
-    counts = {"open": await tx.scalar(open_), "active": await tx.scalar(active)}
-    for state in ("queued", "uncertain"):
-        rows = select(func.count()).select_from(Delivery).where(col(Delivery.state) == state)
-        counts[state] = await tx.scalar(rows)
-    return counts
 
 
 async def sources(tx: Transaction) -> list[tuple[str, int, datetime | None]]:

@@ -68,11 +68,13 @@ class Turn:
             table = replace(table, more=more)
         self.messages.append(Message(text, buttons, lead, title, code, rtl, edit, card, picture, table, file, names))
 
-    def ask(self, text: str, rows: Rows = (), *, edit: bool = False, lead: str = "", title: str = "") -> None:
+    def ask(
+        self, text: str, rows: Rows = (), *, edit: bool = False, lead: str = "", title: str = "", names: bool = False
+    ) -> None:
         """Put the present step's question."""
         self.dialog.number += 1
         self.dialog.options = []
-        self.say(text, rows, edit=edit, lead=lead, title=title)
+        self.say(text, rows, edit=edit, lead=lead, title=title, names=names)
 
     async def begin(self, flow: str, step: str | None = None, **answers: Any) -> None:
         """Open a flow at its first or a named step."""

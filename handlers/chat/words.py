@@ -128,6 +128,15 @@ PARENT = {
     *("ឪពុកម្ដាយ", "ម្ដាយ", "ឪពុក", "ម៉ាក់", "ប៉ា", "សម្រាប់ឪពុកម្ដាយ"),
 }
 
+DESK = {
+    *("오늘", "오늘 할 일", "오늘할일", "할 일", "today", "today's work"),
+    *("сегодня", "bugun", "今天", "hôm nay", "ថ្ងៃនេះ"),
+}
+OFFICER = {
+    *("담당자", "담당자 화면", "담당", "staff", "desk"),
+    *("сотрудник", "xodim", "工作人员", "nhân viên", "បុគ្គលិក"),
+}
+
 MEANINGS = {
     **dict.fromkeys(STOP, "stop"),
     **dict.fromkeys(HELP, "help"),
@@ -136,6 +145,8 @@ MEANINGS = {
     **dict.fromkeys(JOBS, "jobs"),
     **dict.fromkeys(MOVE, "move"),
     **dict.fromkeys(PARENT, "parent"),
+    **dict.fromkeys(DESK, "day"),
+    **dict.fromkeys(OFFICER, "officer"),
 }
 
 APOSTROPHES = re.compile("['ʻʼ‘’`´′＇]")  # however oʻ is typed
@@ -173,7 +184,7 @@ _BACK = {spelling for word in BACK for spelling in _spellings(word)}
 
 
 def meaning(text: str) -> str | None:
-    """stop | help | language | phone | jobs, or None for other words."""
+    """stop | help | language | phone | jobs | move | parent | day | officer, or None for other words."""
     return _FOLDED.get(plain(text))
 
 

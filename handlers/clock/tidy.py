@@ -1,6 +1,6 @@
 """The daily sweep: what is over is forgotten, what left is erased, and only counts remain."""
 
-from storage import applications, codes, deliveries, lines, moves, postings, residents, updates
+from storage import applications, codes, deliveries, lines, moves, postings, residents, updates, walk_ins
 from storage.transaction import Transaction
 
 
@@ -13,6 +13,7 @@ async def tidy(tx: Transaction) -> dict[str, int]:
     """Delete and erase what is due, forget old updates and lines, fold old deliveries into counts. Counts by what was done."""
     await moves.forget(tx)  # before those are forgotten whose chats tell which moves were made
     done = {"papers": await applications.sweep(tx), "erased": await residents.tidy(tx)}
+    await walk_ins.forget_closed(tx)
     await updates.forget(tx)
     await codes.forget(tx)
     done["lines"] = await lines.forget_old(tx)

@@ -92,7 +92,7 @@ async def bring(turn: Turn, text: str) -> None:
     fault = await _refused(turn, found)
     if coming is None or fault is not None:
         return await _told(turn, fault or turn.t.t("This code is over. Make a new one in the other chat."))
-    if found.kind == "parent":
+    if found.kind in ("parent", "counter"):
         return await parent.bring(turn, found)
     if turn.resident.state == "new" and not turn.catalogs.specific(turn.resident.language):
         await residents.change(turn.tx, turn.resident, language=coming.language)

@@ -1,8 +1,8 @@
 """/parent: a code with which somebody sets up alerts for a parent. The parent agrees in their own language, and says apart
-from that whether the helper gets copies.
+from that whether the helper gets copies. The code of the counter brings in the same way what staff entered for a person.
 """
 
-from storage import areas, codes, readers, residents, wishes
+from storage import areas, codes, readers, residents, walk_ins, wishes
 from storage.move_tables import Code
 
 from .. import receipts, typed_code
@@ -34,7 +34,7 @@ async def parent(turn: Turn, _argument: str = "") -> None:
 
 
 async def bring(turn: Turn, code: Code) -> None:
-    """A helper's code was brought: in the parent's chat."""
+    """A helper's code was brought, in the parent's chat; or the counter's, in the chat of who was entered there."""
     if turn.resident.state == "active":
         return await turn.begin("parent", "wishes", code=code.id)
     spoken = turn.catalogs.specific(turn.resident.language)
@@ -111,12 +111,18 @@ async def _take(turn: Turn, *, new: bool, own: bool = False) -> None:
         return gone(turn)
     if new:
         await notice.agree(turn)
-    if not own:
+    entered = code.kind == "counter"
+    await receipts.owe(tx, code.chat_id, "agreed", code.id)
+    if entered:
+        await walk_ins.hand_over(tx, code.resident_id, turn.resident.id, own=own)
+    elif not own:
         await wishes.copy(tx, code.resident_id, turn.resident.id)
     if new:
         await residents.change(tx, turn.resident, state="active", left_at=None)
         await wishes.first_subscriber(tx)
-    await receipts.owe(tx, code.chat_id, "agreed", code.id)
+    if entered:
+        turn.end()
+        return await jobs.first(turn, welcome=new)
     await turn.go("copies", remember=False, helper=code.resident_id, new=new)
 
 

@@ -4,7 +4,7 @@ Buttons are forgeable and live long: the right is looked up each time, for the f
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from storage import applications, facilities, staff
@@ -61,6 +61,13 @@ def flow(name: str, right: Right, of: Of, *steps: Step) -> Flow:
     return Flow(name, *map(behind, steps))
 
 
+async def works_here(turn: Turn) -> bool:
+    """Whether this person is of the staff now, or named by the settings as their owner."""
+    if turn.deployment.owner == f"{turn.chat.platform}:{turn.chat.address}":
+        return True
+    return await staff.role(turn.tx, turn.resident.id) is not None
+
+
 async def let_in(turn: Turn, right: Right, of: Of = "", id_: int | None = None) -> bool:
     """Whether this person may: then `turn.who` is set. Else they were told, their open question ended, and it was counted.
 
@@ -72,10 +79,9 @@ async def let_in(turn: Turn, right: Right, of: Of = "", id_: int | None = None) 
         who = await staff.who(turn.tx, turn.resident.id)
     there, facility_id = await _belongs(turn.tx, of, id_)
     if who is not None and there and may(who, right, facility_id):
-        turn.who = who
-        await staff.acts(turn.tx, who.resident_id)
+        turn.who = replace(who, hidden=await staff.acts(turn.tx, who.resident_id))
         return True
-    await _refuse(turn, who is not None)
+    await refuse(turn, works_here=who is not None)
     return False
 
 
@@ -105,11 +111,14 @@ async def _belongs(tx: Transaction, of: Of, id_: int | None) -> tuple[bool, int 
             return wanted is not None, wanted.facility_id if wanted else None
         case "person":
             person = await tx.get(WalkIn, resident_id=id_)
-            return person is not None, person.facility_id if person else None
+            # Of no facility: theirs alone who act for all, though managers may use the counter where no person is meant.
+            theirs = person.facility_id if person is not None else None
+            return person is not None, NOWHERE if theirs is None else theirs
     return await tx.get(Staff, resident_id=id_) is not None, None
 
 
-async def _refuse(turn: Turn, works_here: bool) -> None:
+async def refuse(turn: Turn, *, works_here: bool = True) -> None:
+    """Say that this is not theirs to do, or no longer. Handlers use it where the right hangs on more than a facility."""
     t = turn.t
     turn.end()
     turn.refused = True

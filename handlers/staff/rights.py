@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from locales import N_
 from storage.staff import Who
 
 Right = Literal["desk", "see", "write", "publish", "approve", "counter", "concerns", "applicants", "people", "owners"]
@@ -20,6 +21,13 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
     "approver": _APPROVER,
     "officer": _OFFICER,
     "owner": _OFFICER | {"owners"},
+}
+ROLES: Mapping[str, str] = {  # as they are called
+    "owner": N_("Owner"),
+    "officer": N_("Officer"),
+    "approver": N_("Approver"),
+    "manager": N_("Facility manager"),
+    "viewer": N_("Viewer"),
 }
 GIVES: Mapping[str, tuple[str, ...]] = {  # which roles who invites may give
     "owner": ("officer", "approver", "manager", "viewer"),

@@ -1,6 +1,6 @@
 """Korean posting cells turned into values: pay, hours, dates, places, people. No reader raises; what is not stated is None."""
 
-from .contacts import find_registration_number, links, mask, phones
+from .contacts import find_registration_number, identifies, links, mask, phones, unidentified
 from .counters import lasting, may_count, settled
 from .dates import SEOUL, parse_dates
 from .foreigners import Foreigners, Phrase, foreigners
@@ -29,6 +29,7 @@ __all__ = [
     "hour_bits",
     "hourly",
     "hourly_beside",
+    "identifies",
     "is_damaged_utf8",
     "lasting",
     "links",
@@ -48,5 +49,6 @@ __all__ = [
     "settled",
     "states_nothing",
     "unescaped",
+    "unidentified",
     "unmarked",
 ]

@@ -16,6 +16,10 @@ _MAIL = re.compile(
 )
 _BIRTH = rf"{_D}{{2}}(?:[0０][1-9１-９]|[1１][0-2０-２])(?:[0０][1-9１-９]|[12１２]{_D}|[3３][01０１])"
 _REGISTRATION = re.compile(rf"{_ALONE}(?:{_D}{{6}}\s?[-‐‑‒–—−－]\s?{_D}{{7}}|{_BIRTH}\s?{_D}{{7}})(?!{_D})(?![A-Za-z])")
+# Korea's own (M12345678, M123A4567) and most others': one or two letters and seven or eight digits.
+_PASSPORT = re.compile(
+    rf"{_ALONE}(?:[A-Za-z]{{1,2}}{_D}{{7,8}}|[A-Za-z]{_D}{{3}}[A-Za-z]{_D}{{4}})(?![0-9０-９A-Za-z])"
+)
 _OFFICE = re.compile(
     r"(?<![0-9A-Za-z-])\(?(?P<area>0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|80|50[0-9]?))\)?[\s.)-]{0,3}(?P<mid>[0-9]{3,4})[\s.-]{0,3}(?P<end>[0-9]{4})(?![0-9])"
     r"|(?<![0-9A-Za-z-])(?P<short>1[568][0-9]{2})-(?P<last>[0-9]{4})(?![0-9-])"
@@ -34,6 +38,16 @@ def mask(text: str) -> str:
 def find_registration_number(text: str) -> bool:
     """Whether a text holds a resident or foreigner registration number (6 + 7 digits), which must not be kept at all."""
     return _REGISTRATION.search(text) is not None
+
+
+def identifies(text: str) -> bool:
+    """Whether a text holds the number of a registration or of a passport."""
+    return find_registration_number(text) or _PASSPORT.search(text) is not None
+
+
+def unidentified(text: str) -> str:
+    """The text with such numbers blotted out."""
+    return _PASSPORT.sub("*********", _REGISTRATION.sub("******-*******", text))
 
 
 def phones(text: str) -> list[str]:

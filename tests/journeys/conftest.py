@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.fakes.narrow import Narrow
 from tests.fakes.webclient import people
 from tests.postgres import Server, apart
 
+from .centre import Centre
 from .people import PLATFORMS, Town
 from .process import Program
 from .world import World, make
@@ -130,4 +132,36 @@ async def town(
     await app.poller.poll_all()
     async with people(app.web.address) as person:
         yield Town(World(app, Narrow(), clock, tmp_path / "postings"), botapi, person, request.param)
+    await app.stop()
+
+
+@pytest.fixture
+async def centre(loaded: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Centre]:
+    """The whole program with the web chat alone, for staff who sit there."""
+    shutil.copyfile(loaded, tmp_path / "centre.db")
+    async with _centre(f"sqlite:///{tmp_path}/centre.db", tmp_path, clock) as centre:
+        yield centre
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def either_centre(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Centre]:
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("loaded"), tmp_path / "centre.db")
+        async with _centre(f"sqlite:///{tmp_path}/centre.db", tmp_path, clock) as centre:
+            yield centre
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    url = server.create()
+    async with _centre(url.render_as_string(hide_password=False), tmp_path, clock) as centre:
+        yield centre
+    server.drop(url)
+
+
+@asynccontextmanager
+async def _centre(database: str, folder: Path, clock: Clock) -> AsyncIterator[Centre]:
+    app = await build(watching(database, folder), now=clock)
+    await app.start()
+    await app.poller.poll_all()
+    async with people(app.web.address) as person:
+        yield Centre(app, World(app, Narrow(), clock, folder / "postings"), person)
     await app.stop()

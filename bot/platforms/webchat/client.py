@@ -10,6 +10,7 @@ from aiohttp import web
 from handlers.chat.capabilities import WEB, Capabilities
 from handlers.chat.events import Address, Event, Pinned, Said, Sent, Tapped
 from handlers.chat.messages import Message, Replies
+from handlers.text import unidentified
 from locales import Catalogs
 from storage import lines, residents, staff, updates
 from storage.store import INTERACTIVE, Store
@@ -122,7 +123,7 @@ class WebChat:
         """The person's own line, empty where the answer only changes what was tapped; and whether it may name people."""
         match event.what:
             case Said(text):
-                return "" if text.split()[0] in UNSAID else text, False
+                return "" if text.split()[0] in UNSAID else unidentified(text), False
             case Tapped(payload, message) if message and any(not m.edit for m in replies.messages):
                 line = await lines.get(tx, chat_id, _line_id(message))
                 return frames.label(line, payload), line is not None and "names" in line.body
