@@ -1,0 +1,100 @@
+"""A posting once more: its dates moved by whole months or years, as near as whole weeks come to them. Pure."""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from ..cards import last_day
+from ..text import Closing, Period, parse_closing, parse_period, plain
+
+AHEAD = timedelta(days=3)  # from today to the last day at least, so that residents can still apply
+YEAR = 12  # months
+YEARLY = 3  # months by which a posting may be early to be taken for that of the next year
+LONG = 28  # days from which a period may be one of whole calendar months
+_REMARK = re.compile(r"\([^()0-9]{2,}\)")
+
+
+def moved(cells: Mapping[str, str], on: date, today: date) -> dict[str, str]:
+    """The cells with period and closing moved; what can't be read stays. `on` is the day they were written.
+
+    Weekdays, the length of the period and the way from the last day to the first stay the same, except that the last day
+    is never on a weekend, and that a period which begins on the first or ends on the last of a month does so again.
+    """
+    period = parse_period(cells.get("period", ""), on)
+    closing = parse_closing(cells.get("closing", ""), on)
+    last = last_day(closing.at)[0] if closing and closing.at else None
+    anchor = last or (period and (period.start or period.end))
+    if not anchor:
+        return dict(cells)
+    months = _months(anchor, today + AHEAD)
+    days = _weeks(anchor, months)
+    said = dict(cells)
+    if closing and closing.at and last:
+        said["closing"] = _closing(closing, _weekday(last + days, today + AHEAD), cells["closing"])
+    if period:
+        start, end = _period(period, months, days, last)
+        said["period"] = _span(start, end, period, cells["period"])
+    return said
+
+
+def _months(anchor: date, first: date) -> int:
+    """By how many months: the fewest that lead to `first` or later; whole years where that is little more."""
+    months = max(1, (first.year - anchor.year) * YEAR + first.month - anchor.month - 1)
+    while anchor + _weeks(anchor, months) < first:
+        months += 1
+    years = -(-months // YEAR) * YEAR
+    return years if years - months <= YEARLY else months
+
+
+def _weeks(anchor: date, months: int) -> timedelta:
+    """Whole weeks, as near to so many months from `anchor` as weeks come."""
+    return timedelta(weeks=round((_later(anchor, months) - anchor).days / 7))
+
+
+def _later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    years, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+def _weekday(day: date, first: date) -> date:
+    """A last day on a weekend becomes the Friday before, or the Monday after where that is too early."""
+    over = day.weekday() - 4
+    if over <= 0:
+        return day
+    friday = day - timedelta(days=over)
+    return friday if friday >= first else friday + timedelta(days=3)
+
+
+def _period(period: Period, months: int, days: timedelta, last: date | None) -> tuple[date | None, date | None]:
+    start, end = (side + days if side else None for side in (period.start, period.end))
+    whole = period.start and period.end and (period.end - period.start).days >= LONG
+    if whole and start and end and period.start and period.end:
+        first = _later(period.start, months) if period.start.day == 1 else start
+        # The first day stays after the last day to apply where it was.
+        if not (last and last < period.start and last + days >= first):
+            start = first
+        if period.end.day == monthrange(period.end.year, period.end.month)[1]:
+            later = _later(period.end, months)
+            end = later.replace(day=monthrange(later.year, later.month)[1])
+    return start, end
+
+
+def _closing(closing: Closing, day: date, before: str) -> str:
+    hour = last_day(closing.at)[1] if closing.at else ""
+    said = f"{day:%Y-%m-%d} {hour}".strip()
+    return f"{said} (채용 시 마감)" if closing.until_filled else said + _remarks(before)
+
+
+def _span(start: date | None, end: date | None, period: Period, before: str) -> str:
+    if period.one_day:
+        return f"{start:%Y-%m-%d} 하루"
+    return " ".join([f"{start:%Y-%m-%d}" if start else "", "~", f"{end:%Y-%m-%d}" if end else ""]).strip() + _remarks(
+        before
+    )
+
+
+def _remarks(before: str) -> str:
+    """What stands in brackets without a number, as "(방학 제외)"."""
+    return "".join(f" {remark}" for remark in _REMARK.findall(plain(before)))
