@@ -12,7 +12,7 @@ from handlers.clock.record import Recorder
 from handlers.clock.watch import Watch
 from handlers.draft import Draft, kept
 from handlers.text import SEOUL
-from storage import postings, troubles
+from storage import postings, troubles, writings
 from storage.store import ROUTINE, Store
 
 from .sources.source import Fetched, Refused, Source, SourceError, Terms
@@ -132,7 +132,7 @@ class Poller:
     async def retire(self) -> None:
         """Close what sources told that are no longer configured: whoever took them out of the file took it away."""
         async with self._store.transaction(ROUTINE) as tx:
-            closed = await postings.retire(tx, list(self.sources))
+            closed = await postings.retire(tx, [writings.DESK, *self.sources])
             await troubles.retire(tx, self.sources)
         if closed:
             log.info("retired what is no longer configured", closed=closed)

@@ -22,6 +22,7 @@ from .deployment import Deployment
 from .places import area_of, place_of, placed
 from .resident import reminders
 from .resident.posting import buttons
+from .staff import publish
 from .staff import troubles as staff_troubles
 from .why import line
 
@@ -57,7 +58,11 @@ class Composer:
         asked: Mapping[int, Wish],
         capabilities: Capabilities,
     ) -> Message | None:
-        if owed.kind in ("receipt", troubles.KIND):  # also for who is nobody's resident (any more), as staff may be
+        if owed.kind in (
+            "receipt",
+            publish.KIND,
+            troubles.KIND,
+        ):  # also for who is nobody's resident (any more), as staff may be
             return await self._compose(tx, owed, capabilities)
         if reader is None:
             return None
@@ -136,6 +141,8 @@ class Composer:
             await receipts.say(turn, owed.body)
         elif owed.kind == troubles.KIND:
             await staff_troubles.tell(turn, owed.body["notice"], again=bool(owed.body.get("maybe_seen")))
+        elif owed.kind == publish.KIND:
+            await publish.tell(turn, owed.body)
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)

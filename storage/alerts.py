@@ -33,7 +33,7 @@ from sqlmodel import col
 from .columns import Moment
 from .criteria import DISTRICT, agrees, is_district, open_now
 from .outbox_tables import Alert, Memo
-from .tables import Mark, Posting, Reach, Wish, WishArea
+from .tables import Mark, Posting, Reach, Resident, Wish, WishArea
 from .transaction import Transaction
 from .words import says
 
@@ -85,6 +85,21 @@ async def match(tx: Transaction, posting_ids: Sequence[int], later: datetime, ch
     return written
 
 
+async def reached(tx: Transaction, posting_id: int) -> dict[str, int]:
+    """How many residents would be told of a posting that is not matched yet, by their language. Nothing is written."""
+    values: dict[str, Any] = {"ids": [posting_id], "half": [0], "resident": 0}
+    said = await _said(tx, values)
+    if said and tx.postgres:
+        values |= {"said": [posting_id for posting_id, _ in said], "whose": [wish_id for _, wish_id in said]}
+    elif said:
+        values["said"] = orjson.dumps(said).decode()
+    who = _all_fitting(tx.postgres, bool(said)).subquery().c.resident_id
+    count = func.count(func.distinct(who))
+    statement = select(col(Resident.language), count).join(Resident, col(Resident.id) == who)
+    rows: Sequence[Any] = (await tx.execute(statement.group_by(col(Resident.language)), values)).all()
+    return {language: int(n) for language, n in rows}
+
+
 async def _half_done(tx: Transaction) -> tuple[list[int], int]:
     value = await tx.scalar(select(col(Memo.value)).where(col(Memo.name) == _MARK))
     half, resident = orjson.loads(value) if value else ([], 0)
@@ -117,11 +132,7 @@ async def _said(tx: Transaction, values: dict[str, Any]) -> list[tuple[int, int]
 
 @cache  # building a statement takes longer than running it for a few postings
 def _insert(postgres: bool, worded: bool) -> Any:
-    fitting: Any = _fitting(worded=False)
-    if worded:
-        pair = tuple_(col(Reach.posting_id), col(WishArea.wish_id))
-        fitting = union_all(fitting, _fitting(worded=True).where(pair.in_(_pairs(postgres))))
-    found = fitting.subquery().c
+    found = _all_fitting(postgres, worded).subquery().c
     best = func.min(found.best)
     owed = (
         select(
@@ -139,6 +150,15 @@ def _insert(postgres: bool, worded: bool) -> Any:
     names = ["posting_id", "resident_id", "revision", "wish_id", "hops", "due_at"]
     insert = postgresql.insert(Alert) if postgres else sqlite.insert(Alert)
     return insert.from_select(names, owed, include_defaults=False).on_conflict_do_nothing()
+
+
+def _all_fitting(postgres: bool, worded: bool) -> Any:
+    """What fits; `worded`: also by the words of `_pairs`."""
+    fitting: Any = _fitting(worded=False)
+    if worded:
+        pair = tuple_(col(Reach.posting_id), col(WishArea.wish_id))
+        fitting = union_all(fitting, _fitting(worded=True).where(pair.in_(_pairs(postgres))))
+    return fitting
 
 
 @cache

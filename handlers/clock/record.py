@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from storage import areas, postings
@@ -52,12 +52,17 @@ class Recorder:
             return before is not None and before[1]
         return before != (fingerprint(draft, shown), True)
 
-    async def prepare(self, tx: Transaction, drafts: Sequence[Draft], shown: Shown = None) -> list[postings.Told]:
+    async def prepare(
+        self, tx: Transaction, drafts: Sequence[Draft], shown: Shown = None, facility_id: int | None = None
+    ) -> list[postings.Told]:
         """Words to values and places to areas: all that only reads, so that no writer waits for it.
 
-        `shown` are the words that their source lets us show, None for all.
+        `shown` are the words that their source lets us show, None for all; `facility_id` is whose postings they are.
         """
-        return [await self._told(tx, draft, shown) for draft in drafts if not draft.gone]
+        told = [await self._told(tx, draft, shown) for draft in drafts if not draft.gone]
+        if facility_id is None:
+            return told
+        return [replace(one, values={**one.values, "facility_id": facility_id}) for one in told]
 
     async def record(
         self, tx: Transaction, source: str, drafts: Sequence[Draft], told: Sequence[postings.Told]

@@ -1,6 +1,6 @@
 """The daily sweep: what is over is forgotten, what left is erased, and only counts remain."""
 
-from storage import codes, deliveries, lines, moves, postings, residents, updates
+from storage import codes, deliveries, lines, moves, postings, residents, updates, writings
 from storage.transaction import Transaction
 
 
@@ -15,6 +15,7 @@ async def tidy(tx: Transaction) -> dict[str, int]:
     done = {"erased": await residents.tidy(tx)}
     await updates.forget(tx)
     await codes.forget(tx)
+    await writings.forget(tx)
     done["lines"] = await lines.forget_old(tx)
     done["folded"] = await deliveries.fold(tx)
     return done

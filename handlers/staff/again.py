@@ -1,18 +1,17 @@
 """A posting once more: its dates moved by whole months or years, as near as whole weeks come to them. Pure."""
 
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ..cards import last_day
-from ..text import Closing, Period, parse_closing, parse_period, plain
+from ..text import Period, parse_closing, parse_period
+from .cells import closing_words, period_words
 
 AHEAD = timedelta(days=3)  # from today to the last day at least, so that residents can still apply
 YEAR = 12  # months
 YEARLY = 3  # months by which a posting may be early to be taken for that of the next year
 LONG = 28  # days from which a period may be one of whole calendar months
-_REMARK = re.compile(r"\([^()0-9]{2,}\)")
 
 
 def moved(cells: Mapping[str, str], on: date, today: date) -> dict[str, str]:
@@ -31,10 +30,10 @@ def moved(cells: Mapping[str, str], on: date, today: date) -> dict[str, str]:
     days = _weeks(anchor, months)
     said = dict(cells)
     if closing and closing.at and last:
-        said["closing"] = _closing(closing, _weekday(last + days, today + AHEAD), cells["closing"])
+        said["closing"] = closing_words(closing, _weekday(last + days, today + AHEAD), cells["closing"])
     if period:
         start, end = _period(period, months, days, last)
-        said["period"] = _span(start, end, period, cells["period"])
+        said["period"] = period_words(period, start, end, cells["period"])
     return said
 
 
@@ -79,22 +78,3 @@ def _period(period: Period, months: int, days: timedelta, last: date | None) -> 
             later = _later(period.end, months)
             end = later.replace(day=monthrange(later.year, later.month)[1])
     return start, end
-
-
-def _closing(closing: Closing, day: date, before: str) -> str:
-    hour = last_day(closing.at)[1] if closing.at else ""
-    said = f"{day:%Y-%m-%d} {hour}".strip()
-    return f"{said} (채용 시 마감)" if closing.until_filled else said + _remarks(before)
-
-
-def _span(start: date | None, end: date | None, period: Period, before: str) -> str:
-    if period.one_day:
-        return f"{start:%Y-%m-%d} 하루"
-    return " ".join([f"{start:%Y-%m-%d}" if start else "", "~", f"{end:%Y-%m-%d}" if end else ""]).strip() + _remarks(
-        before
-    )
-
-
-def _remarks(before: str) -> str:
-    """What stands in brackets without a number, as "(방학 제외)"."""
-    return "".join(f" {remark}" for remark in _REMARK.findall(plain(before)))

@@ -77,7 +77,10 @@ def test_anything_may_stand_in_the_cells(period: str, closing: str, on: date, to
             {"period": "2027.3.1.~12.31. (방학 제외)", "closing": "12월 4일까지"},
             {"period": "2028-03-01 ~ 2028-12-31 (방학 제외)", "closing": "2027-12-03"},
         ),
-        ({"period": "2027-01-04부터", "closing": "채용 시 마감"}, {"period": "2028-01-03 ~", "closing": "채용 시 마감"}),
+        (
+            {"period": "2027-01-04부터", "closing": "채용 시 마감"},
+            {"period": "2028-01-03 ~", "closing": "채용 시 마감"},
+        ),
         ({"period": "협의", "closing": "12월 4일"}, {"period": "협의", "closing": "2027-12-03"}),
         ({"period": "협의", "closing": ""}, {"period": "협의", "closing": ""}),
         ({"period": "2026-12-12 하루"}, {"period": "2027-12-11 하루"}),
