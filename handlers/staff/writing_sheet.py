@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from locales import N_
 from storage import audit, facilities, writings
 from storage.staff_tables import Facility
 
@@ -14,11 +15,21 @@ from ..chat.turn import Turn
 from ..clock.put_up import put_up_due
 from ..draft import Draft
 from ..sheet import Sheet, SheetError, read_sheet
+from ..sheet_book import carries_macros
 from . import cells, preview
 from .gate import Act, flow
 from .rights import may
 from .writing import home, writes_for
 
+# What is wrong with a file, by what the reader of sheets says of it.
+WHY = {
+    "larger than": N_("The file is larger than 5 MB, or it did not arrive whole."),
+    "more than": N_("There are more than 5,000 rows or 100 columns."),
+    "header row": N_("No row names the columns: one row must say 공고명 and 기관."),
+    "save it as": N_("Save it as XLSX or CSV, without a password."),
+    "too": N_("Unpacked it is far larger than a sheet of postings. Copy the rows into a new sheet and save that."),
+    "": N_("It is broken, or it is no sheet. Save it once more as XLSX or CSV."),
+}
 NAMED = 5  # rows that could not be taken, told one by one
 
 
@@ -44,14 +55,18 @@ async def _answer(turn: Turn, answer: Answer) -> None:
     if not isinstance(answer, Sent):
         return await turn.again()
     if answer.data is None:
-        turn.say(t.t("The file could not be read: it is too large, or it did not arrive whole."))
+        turn.say(t.t("The file is larger than 5 MB, or it did not arrive whole."))
+        return await turn.again()
+    if carries_macros(answer.data):
+        turn.say(t.t("The file carries macros. Nothing of it was opened. Save it as XLSX without macros, or as CSV."))
         return await turn.again()
     today = turn.tx.now.astimezone(cards.SEOUL).date()
     try:
         # In a thread: thousands of rows take a second, and others talk meanwhile.
         sheet = await asyncio.to_thread(read_sheet, answer.data, answer.name, today, korean=turn.ko)
     except SheetError as error:
-        turn.say(t.t("The file could not be read: {why}. Nothing was taken.", why=str(error)))
+        why = next((words for part, words in WHY.items() if part in str(error)), WHY[""])
+        turn.say(f"{t.t('The file could not be read. Nothing was taken.')} {t.t(why)}")
         return await turn.again()
     await _told(turn, facility, sheet)
 

@@ -27,7 +27,7 @@ QUESTIONS = {
     "closing": (("closing",), N_("What is the last day to apply?"), "2026-12-04 18:00"),
 }
 EXAMPLE = N_(
-    "I could not read that. For example: {example}. If it can’t be said so, write it once more: then it stays as it is."
+    "I could not read that. For example: {example}\nIf it can’t be said so, write it once more: then it stays as it is."
 )
 ASKED = tuple(QUESTIONS)
 BUTTON = 40  # characters of the last answer on its button

@@ -1,4 +1,4 @@
-"""A librarian posts twice a year: asked six questions the first time, three taps the next; an officer acts, looks and corrects."""
+"""A librarian posts twice a year: six questions the first time, three taps the next; officers act, look and correct, too."""
 
 from storage import audit
 
@@ -8,7 +8,9 @@ from .staff import Desk, press
 
 async def test_a_librarian_posts_and_three_residents_hear_of_it_in_their_languages(town: Town) -> None:
     desk, residents = Desk(town), {}
-    library = await desk.facility("별빛도서관", address="광산구 월곡2동 하남대로 1", phone="062-960-0000", apply="방문 접수")
+    library = await desk.facility(
+        "별빛도서관", address="광산구 월곡2동 하남대로 1", phone="062-960-0000", apply="방문 접수"
+    )
     mina = await desk.joins("미나", "manager", library)
     for language, neighbourhood in (("ko", "월곡동"), ("ru", "Вольгок"), ("vi", "Wolgok")):
         residents[language] = town.person(language, language)
