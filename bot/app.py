@@ -35,6 +35,7 @@ from .budgets import Budgets
 from .clock import Clock, Job
 from .commands import introductions
 from .dispatch import Dispatch
+from .files import Files, Make
 from .gate import Gate
 from .live import Stamp, opened, still_live
 from .metrics import Metrics
@@ -140,10 +141,10 @@ async def build(
     deployment.credits |= {one.name: Credit(one.terms.label, one.terms.notice) for one in sources}
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
-    chat = _webchat(settings, store, catalogs, deployment, metrics)
+    chat = _webchat(settings, store, dispatch, metrics)
     routes = [*chat.routes(), *owner.routes()]
     if platforms is None:
-        telegram = _telegram(settings, catalogs, deployment, gates, metrics, chat.content.draw)
+        telegram = _telegram(settings, catalogs, deployment, gates, metrics, chat.content.draw, chat.content.make)
         platforms = [chat, *telegram]
         routes += [route for one in telegram if live for route in one.routes()]
     speaking = platforms if live else [platform for platform in platforms if platform is chat]
@@ -213,8 +214,9 @@ async def _deployment(settings: Settings, store: Store) -> Deployment:
     return Deployment(area, AreaNames.packaged(), Polygons(), settings.phone, settings.web_url, settings.owner)
 
 
-def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: Deployment, metrics: Metrics) -> WebChat:
+def _webchat(settings: Settings, store: Store, dispatch: Dispatch, metrics: Metrics) -> WebChat:
     """The web chat with its public pages."""
+    catalogs, deployment = dispatch.catalogs, dispatch.deployment
 
     async def jobs(language: str, offset: int, limit: int) -> tuple[int, Sequence[pages.Shown]]:
         async with store.reading() as tx:
@@ -232,9 +234,9 @@ def _webchat(settings: Settings, store: Store, catalogs: Catalogs, deployment: D
     names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
     where = settings.web_url, settings.embed_origins, settings.trial
     site = Site(names, settings.phone, settings.location_button, deployment.messengers, *where)
-    return WebChat(
-        store, catalogs, site, Content(jobs, posting, privacy, Drawings(deployment.polygons)), metrics.foreign
-    )
+    drawings = Drawings(deployment.polygons)
+    content = Content(jobs, posting, privacy, drawings, Files(), dispatch.takes_files)
+    return WebChat(store, catalogs, site, content, metrics.foreign)
 
 
 def _telegram(
@@ -244,6 +246,7 @@ def _telegram(
     gates: dict[tuple[str, str], Gate],
     metrics: Metrics,
     draw: Draw,
+    make: Make,
 ) -> Sequence["Telegram"]:
     """Telegram where its token is set. Its library is imported only then."""
     if settings.telegram_token is None:
@@ -265,6 +268,7 @@ def _telegram(
         webhook=settings.telegram_webhook,
         counted=metrics.webhook,
         draw=draw,
+        make=make,
     )
     gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
     return (telegram,)

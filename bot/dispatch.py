@@ -9,16 +9,17 @@ from weakref import WeakValueDictionary
 import structlog
 
 from handlers.chat import groups, turns
-from handlers.chat.events import Address, Event
+from handlers.chat.events import Address, Event, Offered, Sent, Unreadable, What
 from handlers.chat.messages import Replies
+from handlers.chat.turn import takes_files
 from handlers.deployment import Deployment
 from handlers.routes import ROUTES
 from locales import Catalogs
-from storage import residents, updates
+from storage import dialogs, residents, updates
 from storage.store import INTERACTIVE, Store
 from storage.transaction import Transaction
 
-from .platforms.platform import Platform
+from .platforms.platform import MOST_BYTES, Platform
 
 log = structlog.get_logger()
 
@@ -39,8 +40,9 @@ class Dispatch:
         """
         async with self._alone(event.address):
             try:
+                what = await self._had(platform, event)
                 async with self.store.transaction(INTERACTIVE) as tx:
-                    replies, outcome = await self._turn(tx, platform, event)
+                    replies, outcome = await self._turn(tx, platform, event, what)
             except Exception:
                 log.exception("turn failed", platform=event.address.platform, update=event.update)
                 self.counted(event.address.platform, "failed")
@@ -49,7 +51,22 @@ class Dispatch:
                 self.counted(event.address.platform, outcome)
         return replies
 
-    async def _turn(self, tx: Transaction, platform: Platform, event: Event) -> tuple[Replies, str]:
+    async def takes_files(self, address: Address) -> bool:
+        """Whether the open question of this chat takes a file."""
+        async with self.store.reading() as tx:
+            found = await residents.at(tx, address.platform, address.account, address.id)
+            return found is not None and takes_files(ROUTES.flows, await dialogs.load(tx, found[0].id))
+
+    async def _had(self, platform: Platform, event: Event) -> What:
+        """What happened, with the file in hand where one was offered and asked for. No transaction is open meanwhile."""
+        if not isinstance(event.what, Offered):
+            return event.what
+        if event.group or not await self.takes_files(event.address):
+            return Unreadable("document")
+        small = event.what.size <= MOST_BYTES
+        return Sent(event.what.name, await platform.fetch(event.what.ref, MOST_BYTES) if small else None)
+
+    async def _turn(self, tx: Transaction, platform: Platform, event: Event, what: What) -> tuple[Replies, str]:
         address = event.address
         if not await updates.first_time(tx, address.platform, address.account, event.update):
             return Replies(), "handled"
@@ -60,9 +77,7 @@ class Dispatch:
         chat, resident = found or await residents.meet(
             tx, address.platform, address.account, address.id, "private", language
         )
-        turn = await turns.take(
-            tx, chat, resident, event.what, ROUTES, self.catalogs, self.deployment, platform.capabilities
-        )
+        turn = await turns.take(tx, chat, resident, what, ROUTES, self.catalogs, self.deployment, platform.capabilities)
         if not turn.erased:
             await platform.record(tx, chat.id, event, turn.replies)
         return turn.replies, "refused" if turn.refused else "handled"

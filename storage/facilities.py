@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlmodel import col, update
 
+from .criteria import open_now
 from .staff_tables import Facility
+from .tables import Posting
 from .transaction import Transaction
 
 
@@ -36,3 +38,9 @@ async def some(tx: Transaction, ids: Collection[int] | None = None) -> list[Faci
 
 async def change(tx: Transaction, facility_id: int, **values: Any) -> None:
     await tx.execute(update(Facility).where(col(Facility.id) == facility_id).values(**values))
+
+
+async def openings(tx: Transaction, facility_id: int, limit: int) -> list[Posting]:
+    """What can be applied for at a facility, closing soonest first."""
+    order = (col(Posting.closes_at).nulls_last(), Posting.id)
+    return await tx.find(Posting, Posting.facility_id == facility_id, open_now(tx), order=order, limit=limit)

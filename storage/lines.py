@@ -22,10 +22,10 @@ async def get(tx: Transaction, chat_id: int, line_id: int) -> Line | None:
     return await tx.get(Line, id=line_id, chat_id=chat_id)
 
 
-async def picture(tx: Transaction, line_id: int) -> Any:
-    """What the picture of any chat's line was kept as; None where there is none. Who asks is to be checked by its key."""
+async def part(tx: Transaction, line_id: int, name: str) -> Any:
+    """What the picture or file of any chat's line was kept as; None where there is none. Who asks is to be checked by its key."""
     line = await tx.get(Line, id=line_id)
-    return line.body.get("picture") if line is not None else None
+    return line.body.get(name) if line is not None else None
 
 
 async def change(tx: Transaction, chat_id: int, line_id: int, body: Any) -> bool:

@@ -22,8 +22,8 @@ HOMES = {
     "apscheduler": ("bot/clock.py",),
     "babel": ("locales",),
     "feedparser": ("bot/sources/feed.py",),
-    "fpdf": ("bot/poster.py",),
-    "PIL": ("bot/pictures/areas.py",),
+    "fpdf": ("bot/paper.py",),
+    "PIL": ("bot/pictures/areas.py", "bot/files/qr.py"),
     "fontTools": ("bot/fonts.py",),
     "aiohttp": ("bot/web.py", "bot/platforms", "bot/sources", "bot/owner.py"),
 }

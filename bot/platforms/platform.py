@@ -24,6 +24,8 @@ class Outcome:
     reason: str = ""
 
 
+MOST_BYTES = 10 * 2**20  # of a file that somebody sends us; Telegram itself gives out 20 MB
+
 Handle = Callable[[Event], Awaitable[Replies]]
 
 
@@ -43,6 +45,9 @@ class Platform(Protocol):
 
     async def send(self, to: Sequence[Address], message: Message, attempt_key: str) -> Sequence[Outcome]:
         """Send one message to each address, in order. Never raises for what the network does: that is an outcome."""
+
+    async def fetch(self, ref: str, most: int) -> bytes | None:
+        """The file that was offered under `ref`; None where it has more than `most` bytes, or can't be had now."""
 
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Keep what was said and answered, in the transaction of the event, where the platform needs us to."""

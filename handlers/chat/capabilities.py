@@ -21,14 +21,18 @@ class Capabilities:
     contact: bool = True
     links: bool = True
     pictures: bool = False
+    tables: bool = False  # rows and columns; else a table is lines
+    files: bool = False  # takes files from us
     share: str = ""  # the address that opens its own way to send a link on; {url} and {text} are filled in, quoted
     abroad: bool = False  # its servers are outside Korea: the notice says so
 
 
 # core.telegram.org/widgets/share#custom-buttons
 SHARE = "https://t.me/share/url?url={url}&text={text}"
-TELEGRAM = Capabilities(text=4096, buttons=40, label=40, pictures=True, share=SHARE, abroad=True)
-WEB = Capabilities(rings=False, text=8000, buttons=60, label=60, wraps=True, contact=False, pictures=True)
+TELEGRAM = Capabilities(text=4096, buttons=40, label=40, pictures=True, files=True, share=SHARE, abroad=True)
+WEB = Capabilities(
+    rings=False, text=8000, buttons=60, label=60, wraps=True, contact=False, pictures=True, tables=True, files=True
+)
 # KakaoTalk channel chatbot: 3 bubbles, 10 quick replies, 14-character labels, 1,000 characters, one HTTP answer in 5 s.
 NARROW = Capabilities(
     synchronous=True,

@@ -36,6 +36,8 @@ async def hear(turn: Turn, what: Said | Tapped | Pinned | Contact | Sent | Unrea
             await _said(turn, words.visible(text), routes)
         case Tapped(payload):
             await _tapped(turn, payload, routes)
+        case Sent() if not turn.takes_files:  # the question went while the file came
+            await hear(turn, Unreadable("document"), routes)
         case _ if turn.dialog.flow:
             await _answer(turn, what, routes)
         case _:

@@ -48,6 +48,15 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A file that still lies at the platform, under `ref`: fetched only where the open question takes one. `size` in bytes."""
+
+    name: str
+    ref: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A photo, sticker, voice message or file where words are understood."""
 
@@ -82,7 +91,7 @@ class Event:
     """
 
     address: Address
-    what: What
+    what: What | Offered
     update: str
     language: str | None = None
     group: bool = False

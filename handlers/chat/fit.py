@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from . import tables
 from .capabilities import Capabilities
 from .cut import columns, cut
 from .messages import TICK, Button, Message
@@ -20,7 +21,8 @@ Ordinals = dict[str, int]  # payload -> the number under which it can be typed
 def fit(messages: Sequence[Message], capabilities: Capabilities) -> tuple[list[Message], list[Message]]:
     """The messages that go now, and those that are kept for the next turn."""
     ordinals = {payload: i for i, (_, payload) in enumerate(choices(messages), 1)}
-    fitted = [piece for message in messages for piece in _one(message, capabilities, ordinals)]
+    parts = [part for message in messages for part in tables.fit(message, capabilities)]
+    fitted = [piece for part in parts for piece in _one(part, capabilities, ordinals)]
     if capabilities.quick_replies:
         fitted = _gather(fitted, capabilities, ordinals)
     return fitted[: capabilities.bubbles], fitted[capabilities.bubbles :]
@@ -43,10 +45,10 @@ def _one(message: Message, capabilities: Capabilities, ordinals: Ordinals) -> li
     if message.card:
         return [_rows(replace(message, text=_shorten(message.text, room)), capabilities, ordinals)]
     pieces = _split(message.text, room)
-    heads = [replace(message, text=pieces[0], buttons=())]
-    heads += [Message(piece, language=message.language, rtl=message.rtl) for piece in pieces[1:]]
-    heads[-1] = heads[-1].with_buttons(message.buttons)
-    return [*heads[:-1], _rows(heads[-1], capabilities, ordinals)]
+    heads = [replace(message, text=pieces[0], buttons=(), table=None, file=None)]
+    heads += [Message(piece, language=message.language, rtl=message.rtl, names=message.names) for piece in pieces[1:]]
+    last = replace(heads[-1], buttons=message.buttons, table=message.table, file=message.file)
+    return [*heads[:-1], _rows(last, capabilities, ordinals)]
 
 
 def _rows(message: Message, capabilities: Capabilities, ordinals: Ordinals) -> Message:
@@ -106,7 +108,7 @@ def _gather(messages: list[Message], capabilities: Capabilities, ordinals: Ordin
     if len(bare[-1].plain) > capabilities.text:
         head, *tail = _split(bare[-1].text, capabilities.text - len(bare[-1].lead) - len(bare[-1].title) - 2)
         pieces = [replace(bare[-1], text=head, buttons=())]
-        pieces += [Message(piece, language=bare[-1].language, rtl=bare[-1].rtl) for piece in tail]
+        pieces += [Message(piece, language=bare[-1].language, rtl=bare[-1].rtl, names=bare[-1].names) for piece in tail]
         pieces[-1] = pieces[-1].with_buttons(bare[-1].buttons)
         bare = [*bare[:-1], *pieces]
     return [*bare, *later]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from .file_names import safe
+
 TICK = "✓ "  # before the label of a choice that is made
 
 
@@ -47,23 +49,48 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that are read better side by side. `name` is that of the file which a long one becomes, without its ending."""
+    """Rows that are read better side by side. `name` is that of the file which a long one becomes, without its ending.
+
+    `more` says, where only the first rows are shown, that the others are in the file.
+    """
 
     name: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    more: str = ""
+
+    @classmethod
+    def kept(cls, kept: Mapping[str, Any]) -> "Table":
+        """One that was kept as plain values."""
+        return cls(kept["name"], tuple(kept["heads"]), tuple(map(tuple, kept["rows"])), kept.get("more", ""))
+
+
+ENDINGS = {"table": ".xlsx", "notice": ".docx", "qr": ".png", "board": ".pdf"}
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is made once the turn is committed, and given under this name; `what` is all its maker needs, as plain values."""
+    """What is made once the turn is committed, and given under this name; `what` is all its maker needs, as plain values.
+
+    `handlers.papers` puts together what each kind needs.
+    """
 
     name: str
     kind: Literal["table", "notice", "qr", "board"]
     what: Mapping[str, Any]
 
+    @property
+    def called(self) -> str:
+        """Its name as any machine can keep it, with the ending of its kind."""
+        return safe(self.name.removesuffix(ENDINGS[self.kind]) + ENDINGS[self.kind])
+
     def __hash__(self) -> int:
         return hash((self.name, self.kind))
+
+    @classmethod
+    def kept(cls, kept: Mapping[str, Any]) -> "File":
+        """One that was kept as plain values."""
+        return cls(kept["name"], kept["kind"], kept["what"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +136,4 @@ class Replies:
     messages: tuple[Message, ...] = ()
     notice: str = ""
     tapped: str | None = field(default=None)  # the message that an `edit` replaces
+    files: bool = False  # the question that is open now takes a file

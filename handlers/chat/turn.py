@@ -1,7 +1,7 @@
 """One turn of a conversation: who speaks, in which language, what the open question is, and what is answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from locales import Catalogs, Translator
@@ -15,6 +15,7 @@ from .capabilities import Capabilities
 from .flow import Flow, Option
 from .messages import Button, File, Message, Picture, Table
 from .presses import Choice, Press
+from .tables import FIRST
 
 Rows = Sequence[Sequence[Option | Button]]
 
@@ -62,6 +63,9 @@ class Turn:
         """Add a message. Options among the buttons answer the open question; presses work for ever."""
         buttons = tuple(tuple(self._button(item) for item in row) for row in rows if row)
         code, rtl = self.t.code, self.t.rtl
+        if table and (rest := len(table.rows) - FIRST) > 0:
+            more = self.t.n("{n} more row is in the file", "{n} more rows are in the file", rest)
+            table = replace(table, more=more)
         self.messages.append(Message(text, buttons, lead, title, code, rtl, edit, card, picture, table, file, names))
 
     def ask(self, text: str, rows: Rows = (), *, edit: bool = False, lead: str = "", title: str = "") -> None:
@@ -94,6 +98,11 @@ class Turn:
         else:
             await self.again()
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether the open question does."""
+        return takes_files(self.flows, self.dialog)
+
     def end(self) -> None:
         """Close the open flow."""
         self.dialog.close()
@@ -111,3 +120,9 @@ class Turn:
         self.dialog.options.append(item.value)
         ask = cast(Literal["", "location", "contact"], item.ask)
         return Button(item.label, "" if item.url else payload, item.url, ask, item.main)
+
+
+def takes_files(flows: Mapping[str, Flow], dialog: dialogs.Open) -> bool:
+    """Whether a file may be sent to the open question."""
+    flow = flows.get(dialog.flow or "")
+    return flow is not None and dialog.step is not None and dialog.step in flow and flow.step(dialog.step).files

@@ -14,7 +14,7 @@ from .capabilities import Capabilities
 from .engine import Routes, hear
 from .events import Blocked, CameBack, Moved, Tapped, What
 from .fit import choices, fit
-from .messages import Button, Message, Picture, Replies
+from .messages import Button, File, Message, Picture, Replies, Table
 from .turn import Turn
 
 
@@ -67,14 +67,16 @@ def _answer(turn: Turn, what: What) -> Replies:
     turn.dialog.kept = [asdict(message) for message in later] if turn.capabilities.synchronous else []
     if not turn.capabilities.synchronous:
         now += later
-    return Replies(tuple(now), turn.notice, what.message if isinstance(what, Tapped) else None)
+    return Replies(tuple(now), turn.notice, what.message if isinstance(what, Tapped) else None, turn.takes_files)
 
 
 def _message(kept: dict[str, Any]) -> Message:
     rows: Sequence[Sequence[dict[str, Any]]] = kept["buttons"]
     buttons = tuple(tuple(Button(**button) for button in row) for row in rows)
     picture = Picture.kept(kept["picture"]) if kept.get("picture") else None
-    return Message(**{**kept, "buttons": buttons, "picture": picture})
+    table = Table.kept(kept["table"]) if kept.get("table") else None
+    file = File.kept(kept["file"]) if kept.get("file") else None
+    return Message(**{**kept, "buttons": buttons, "picture": picture, "table": table, "file": file})
 
 
 def sorry(t: Translator) -> Replies:

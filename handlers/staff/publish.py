@@ -8,14 +8,14 @@ from storage.deliveries import Owed
 from storage.staff_tables import Facility, Writing
 from storage.tables import Posting
 
-from .. import cards
+from .. import cards, papers
 from ..chat.events import Said
 from ..chat.flow import Answer, Option, Step
 from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..checks import check
 from ..clock.put_up import put_up
-from . import cells, notice, preview
+from . import cells, preview
 from .gate import Act, flow
 from .rights import may
 
@@ -99,7 +99,19 @@ async def done(turn: Turn, writing: Writing, posting: Posting) -> None:
         lines.append(f"{turn.deployment.web}/p/{posting.id}")
     turn.say("\n".join(lines), [*manage(turn, writing, posting)], title=posting.title)
     if first:
-        await notice.files(turn, posting, writing)
+        await _papers(turn, writing, posting)
+
+
+async def _papers(turn: Turn, writing: Writing, posting: Posting) -> None:
+    """What goes on paper: a code, where there is an address to lead to, and the formal notice."""
+    t, facility = turn.t, await facilities.get(turn.tx, writing.facility_id)
+    if turn.deployment.web:
+        code = papers.qr(t, posting.title, f"{turn.deployment.web}/p/{posting.id}")
+        turn.say(t.t("A code for posters and leaflets. It leads to the posting."), file=code)
+    if facility is not None:
+        day = turn.tx.now.astimezone(cards.SEOUL).date()
+        notice = papers.notice(writing.cells, facility, writing.id, day)
+        turn.say(t.t("The formal notice as a document."), file=notice)
 
 
 def manage(turn: Turn, writing: Writing, posting: Posting) -> list[list[Button]]:

@@ -158,4 +158,4 @@ async def test_what_cannot_be_drawn_is_none_and_in_the_log(
     polygons: Polygons, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert await Drawings(polygons)(Picture("nowhere", (Spot(1, ("없는 곳",)),))) is None
-    assert "picture not drawn" in capsys.readouterr().out
+    assert "not made" in capsys.readouterr().out

@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import _telegram
+from bot.files import Files
 from bot.gate import Gate
 from bot.metrics import Metrics
 from bot.pictures.drawings import Drawings
@@ -23,7 +24,9 @@ async def test_a_second_reply_waits_in_a_group_only() -> None:
     gates: dict[tuple[str, str], Gate] = {}
     settings = Settings(telegram_token=SecretStr("1000000001:a-token-of-the-fake-server_0123456789"))
     deployment = Deployment(area, AreaNames.packaged(), Polygons())
-    (telegram,) = _telegram(settings, Catalogs.load(), deployment, gates, Metrics(), Drawings(deployment.polygons))
+    (telegram,) = _telegram(
+        settings, Catalogs.load(), deployment, gates, Metrics(), Drawings(deployment.polygons), Files()
+    )
     assert list(gates) == [("telegram", "1000000001")]
     assert telegram.routes() == [], "without a webhook there is nothing to post to"
     person, group = (Address("telegram", "1000000001", id) for id in ("5000000001", "-1001"))

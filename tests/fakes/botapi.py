@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from . import botspec
+from .botfiles import Files, Sent
 from .botpeople import Bubble, Chat, Person, wait_until
 from .botprofile import Profile
 from .botrules import Bad, Fault, answer, markup_of, text_of
@@ -24,12 +25,13 @@ IN_A_GROUP = 20  # messages a minute
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-class BotApi(Profile, Posts):
+class BotApi(Profile, Posts, Files):
     """`faults` is what was against the contract, the bot's doing or our own: look that it stays empty (`check`)."""
 
     def __init__(self, token: str = "1000000001:a-token-of-the-fake-server_0123456789") -> None:
         Profile.__init__(self)
         Posts.__init__(self)
+        Files.__init__(self)
         self.token, self.username = token, "ilgam_test_bot"
         self.chats: dict[int, Chat] = {}
         self.people: dict[int, Person] = {}
@@ -51,6 +53,7 @@ class BotApi(Profile, Posts):
         """Serve, on the port of last time when it was stopped in between."""
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
@@ -167,7 +170,7 @@ class BotApi(Profile, Posts):
         values: dict[str, Any] = {}
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                values[name] = value.file.read()
+                values[name] = Sent(value.file.read(), value.filename)
                 continue
             try:
                 values[name] = json.loads(str(value)) if name not in TEXTS else value
@@ -211,12 +214,23 @@ class BotApi(Profile, Posts):
             raise Bad(400, "Bad Request: wrong remote file identifier specified")
         return self._said(parameters, "caption", 1024, parameters["photo"])
 
-    def _said(self, parameters: dict[str, Any], kind: str, most: int, photo: bytes = b"") -> dict[str, Any]:
+    async def _sendDocument(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        document = parameters["document"]
+        if not isinstance(document, Sent):
+            raise Bad(400, "Bad Request: wrong remote file identifier specified")
+        if not document:
+            raise Bad(400, "Bad Request: file must be non-empty")
+        return self._said(parameters, "caption", 1024, document=document)
+
+    def _said(
+        self, parameters: dict[str, Any], kind: str, most: int, photo: bytes = b"", document: Sent | None = None
+    ) -> dict[str, Any]:
         chat = self._chat(parameters)
         text, markup = text_of(parameters, kind, most), markup_of(parameters, chat)
         self._pace(chat)
         written = parameters.get(kind, "")
         bubble = Bubble(next(chat.ids), chat.id, text, written, markup, at=time.monotonic(), photo=photo)
+        bubble.document = document
         bubble.silent = bool(parameters.get("disable_notification"))
         chat.bubbles.append(bubble)
         self.received.append(bubble)
@@ -239,7 +253,7 @@ class BotApi(Profile, Posts):
             raise Bad(400, "Bad Request: message to edit not found")
         if bubble.reply_markup and "inline_keyboard" not in bubble.reply_markup:
             raise Bad(400, "Bad Request: message can't be edited")
-        if bubble.photo:
+        if bubble.photo or bubble.document:
             raise Bad(400, "Bad Request: there is no text in the message to edit")
         text, markup = text_of(parameters), markup_of(parameters, chat)
         if (text, parameters["text"], markup) == (bubble.text, bubble.markup, bubble.reply_markup):

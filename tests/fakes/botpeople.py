@@ -56,10 +56,14 @@ class Bubble:
     edits: int = 0
     at: float = 0.0  # seconds of the server's own clock
     photo: bytes = b""
+    document: Any = None  # the file that came with it: its bytes, which have a name
 
     @property
     def content(self) -> dict[str, Any]:
-        """As a message carries it: a text, or a photo with a caption."""
+        """As a message carries it: a text, or a photo or file with a caption."""
+        if self.document is not None:
+            told = {"file_id": "file", "file_unique_id": "file", "file_name": self.document.name}
+            return {"document": told, **({"caption": self.text} if self.text else {})}
         if not self.photo:
             return {"text": self.text}
         sized = {"file_id": "photo", "file_unique_id": "photo", "width": 800, "height": 800}

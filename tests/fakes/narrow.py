@@ -34,6 +34,9 @@ class Narrow:
             self.pushed.setdefault(address.id, []).append(message)
         return [Outcome("sent", ref=attempt_key) for _ in to]
 
+    async def fetch(self, ref: str, most: int) -> bytes | None:
+        return None
+
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """The platform keeps its own history."""
 

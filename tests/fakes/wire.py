@@ -99,6 +99,9 @@ class Wire:
     async def send(self, to: Sequence[Address], message: Message, attempt_key: str) -> Sequence[Outcome]:
         return [await self._send(address, message, attempt_key) for address in to]
 
+    async def fetch(self, ref: str, most: int) -> bytes | None:
+        return None
+
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Nothing is kept."""
 

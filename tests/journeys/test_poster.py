@@ -10,7 +10,8 @@ import zxingcpp
 from pydantic import SecretStr
 
 from bot.fonts import family
-from bot.poster import Page, Part, Way, pieces, poster
+from bot.lettering import pieces
+from bot.poster import Page, Part, Way, poster
 from bot.signs import poster as made
 from handlers.ways import Way as Link
 from handlers.ways import read, sign_code

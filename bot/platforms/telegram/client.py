@@ -19,14 +19,16 @@ from handlers.chat.messages import Message, Replies
 from storage.transaction import Transaction
 
 from ...commands import Introduction
+from ...files import Make
+from ...files import nothing as no_files
 from ...pictures import Draw, nothing
 from ..platform import Handle, Outcome
 from . import outcomes
+from .attached import Attach, parts, say
 from .chats import Chats, Rest
 from .inbound import KINDS, Update, album_of, read, waits
 from .introduction import introduce
 from .outbound import Payload, addressed, render
-from .photos import say, with_photo
 from .replies import Answers, Pace, Slowed, slot
 from .transport import Transport
 from .updates import PAUSES, Updates
@@ -84,6 +86,7 @@ class Telegram:
         webhook: str = "",
         counted: Callable[[str], None] = uncounted,
         draw: Draw = nothing,
+        make: Make = no_files,
     ) -> None:
         self.account = token.partition(":")[0]
         self.username = ""  # known once the server was reached
@@ -92,8 +95,8 @@ class Telegram:
         self._read_timeout, self._patience = read_timeout, patience
         self._transport = Transport(api, token, read=read_timeout)
         self._bot = Bot(token, base_url=f"{api}/bot", request=self._transport, get_updates_request=self._transport)
-        self._answers = Answers(self._bot, self._once, pace, slowed, draw)
-        self._draw = draw
+        self._attach = Attach(draw, make)
+        self._answers = Answers(self._bot, self._once, pace, slowed, self._attach)
         self._chats = Chats()
         self._updates = Updates(self._fetch, self._take, self._chats, pauses, wait)
         self._webhook = Webhook(webhook, token, self._take, self._chats, pauses, counted) if webhook else None
@@ -131,21 +134,33 @@ class Telegram:
 
     async def send(self, to: Sequence[Address], message: Message, attempt_key: str) -> Sequence[Outcome]:
         """Telegram takes no retry key, so `attempt_key` goes unused and an `unknown` stays one."""
-        if message.picture and (photo := await self._draw(message.picture)):
-            return await asyncio.gather(*(self._pictured(int(address.id), message, photo) for address in to))
+        if (message.picture or message.file) and any(attached := await self._attach(message)):
+            payloads = parts(render(message), *attached)
+            return await asyncio.gather(*(self._carrying(int(address.id), payloads) for address in to))
         bodies = [addressed(int(address.id), message) for address in to]
         if len(bodies) == 1:
             return [await self._once("sendMessage", bodies[0])]
         return await asyncio.gather(*(self._once("sendMessage", body) for body in bodies))
 
-    async def _pictured(self, chat: int, message: Message, photo: bytes) -> Outcome:
-        """What became of the words. They may go on without a photo that was refused, but not to who can't be reached."""
+    async def _carrying(self, chat: int, payloads: Sequence[Payload]) -> Outcome:
+        """What became of the words. They may go on without what was refused, but not to who can't be reached."""
         outcome = Outcome("not_sent")
-        for part in with_photo(render(message), photo):
+        for part in payloads:
             outcome = await say(self._once, {"chat_id": chat, **part})
             if outcome.kind in ("gone", "later", "not_sent"):
                 break
         return outcome
+
+    async def fetch(self, ref: str, most: int) -> bytes | None:
+        """A document that somebody sent, by its `file_id`."""
+        try:
+            found = await self._ask("getFile", {"file_id": ref})
+            if int(found.get("file_size") or 0) > most or not found.get("file_path"):
+                return None
+            return await self._transport.download(found["file_path"], most)
+        except (NetworkError, Refused) as error:
+            log.warning("file not fetched", error=str(error))
+            return None
 
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Telegram keeps the history of its chats."""

@@ -11,12 +11,14 @@ from handlers.chat.events import (
     Contact,
     Event,
     Moved,
+    Offered,
     Pinned,
     Said,
     Tapped,
     Unreadable,
     What,
 )
+from handlers.chat.file_names import safe
 from handlers.chat.words import stops
 
 Update = Mapping[str, Any]
@@ -48,7 +50,7 @@ def read(update: Update, account: str, username: str) -> Event | None:
     group = chat.get("type") in ("group", "supergroup")
     if not group and chat.get("type") != "private":
         return None
-    what: What | None
+    what: What | Offered | None
     if kind == "callback_query":
         what = _tapped(body)
     elif kind == "my_chat_member":
@@ -75,7 +77,7 @@ def _tapped(query: Mapping[str, Any]) -> What | None:
     return Tapped(query["data"], str(query["message"]["message_id"])) if query.get("data") else None
 
 
-def _message(message: Mapping[str, Any]) -> What | None:
+def _message(message: Mapping[str, Any]) -> What | Offered | None:
     if text := message.get("text"):
         return Said(text[:LONGEST])
     if place := message.get("location"):
@@ -84,6 +86,9 @@ def _message(message: Mapping[str, Any]) -> What | None:
         sender = (message.get("from") or {}).get("id")
         return Contact(contact["phone_number"], own=sender is not None and contact.get("user_id") == sender)
     kind = next((kind for kind in UNREADABLE if kind in message), None)
+    if kind == "document" and (ref := message["document"].get("file_id")):
+        document = message["document"]
+        return Offered(safe(document.get("file_name") or ""), ref, int(document.get("file_size") or 0))
     return Unreadable(kind) if kind else None
 
 

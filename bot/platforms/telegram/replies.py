@@ -11,10 +11,9 @@ from telegram.error import TelegramError
 from handlers.chat.events import Address, Blocked, Contact, Event, Pinned, Tapped
 from handlers.chat.messages import Message, Replies
 
-from ...pictures import Draw
 from ..platform import Outcome
+from .attached import Attach, parts, say
 from .outbound import Once, Payload, asks, render, without_keyboard
-from .photos import say, with_photo
 
 log = structlog.get_logger()
 
@@ -36,8 +35,8 @@ async def slot(pace: Pace, to: Address, seconds: float) -> bool:
 class Answers:
     """Answers events. `pace` is awaited before each reply; `slowed` is told when one met a 429 and for how many seconds."""
 
-    def __init__(self, bot: Bot, once: Once, pace: Pace, slowed: Slowed, draw: Draw) -> None:
-        self._bot, self._once, self._pace, self._slowed, self._draw = bot, once, pace, slowed, draw
+    def __init__(self, bot: Bot, once: Once, pace: Pace, slowed: Slowed, attach: Attach) -> None:
+        self._bot, self._once, self._pace, self._slowed, self._attach = bot, once, pace, slowed, attach
         # Chats whose last reply left a reply keyboard open. One that a restart forgets hides itself when it is used.
         self._keyboards: set[str] = set()
 
@@ -73,11 +72,11 @@ class Answers:
                 self._keyboards.add(event.address.id)
 
     async def _drawn(self, messages: list[tuple[Message, Payload]]) -> list[tuple[Message, Payload, bool]]:
-        """What is to be sent, and whether it edits: a message with a picture is a new one, or two."""
+        """What is to be sent, and whether it edits: a message with a picture or a file is a new one, or more."""
         drawn = []
         for message, payload in messages:
-            photo = await self._draw(message.picture) if message.picture else None
-            drawn += [(message, part, message.edit and photo is None) for part in with_photo(payload, photo)]
+            attached = await self._attach(message)
+            drawn += [(message, part, message.edit and not any(attached)) for part in parts(payload, *attached)]
         return drawn
 
     async def _close_keyboard(

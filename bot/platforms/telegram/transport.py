@@ -6,7 +6,9 @@ The bot token is part of every address, so no address, and no exception that may
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import orjson
@@ -15,7 +17,17 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 JSON = {"Content-Type": "application/json"}  # told once to the session, which is cheaper than to each call
+CHUNK = 64 * 1024
 Answer = dict[str, Any]  # {"ok": true, "result": ...} or {"ok": false, "error_code": ..., "description": ...}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to be sent, and its name."""
+
+    name: str
+    data: bytes
+    kind: str = "application/octet-stream"  # Telegram finds out by itself
 
 
 class NotSent(NetworkError):
@@ -25,12 +37,14 @@ class NotSent(NetworkError):
 class Transport(BaseRequest):
     """Waits `connect` seconds for a connection and `read` for each part of an answer.
 
-    At most `connections` calls are under way.
+    At most `connections` calls are under way. A file is fetched within `fetch` seconds in all.
     """
 
-    def __init__(self, api: str, token: str, connect: float = 5, read: float = 20, connections: int = 256) -> None:
-        self._base = f"{api}/bot{token}/"
-        self._connect, self._read = connect, read
+    def __init__(
+        self, api: str, token: str, connect: float = 5, read: float = 20, connections: int = 256, fetch: float = 60
+    ) -> None:
+        self._base, self._files = f"{api}/bot{token}/", f"{api}/file/bot{token}/"
+        self._connect, self._read, self._fetch = connect, read, fetch
         self._places = asyncio.Semaphore(connections)
         self._session: aiohttp.ClientSession | None = None
         self._urls: dict[str, URL] = {}
@@ -58,14 +72,14 @@ class Transport(BaseRequest):
             await session.close()
 
     async def call(self, method: str, payload: dict[str, Any] | bytes, read: float | None = None) -> Answer:
-        """The server's answer, good or bad, to a method with a payload, as JSON or to become it; a form if bytes are in it.
+        """The server's answer, good or bad, to a method with a payload, as JSON or to become it; a form if an Upload is in it.
 
         NotSent when the request never left; any other NetworkError when nobody can tell whether it was carried out.
         """
         url = self._urls.get(method)
         if url is None:
             url = self._urls[method] = URL(self._base + method)
-        if isinstance(payload, dict) and any(isinstance(value, bytes) for value in payload.values()):
+        if isinstance(payload, dict) and any(isinstance(value, Upload) for value in payload.values()):
             form = _form(payload)()
             status, content = await self._post(
                 url, read or self._read, form, {"Content-Type": form.headers["Content-Type"]}
@@ -80,6 +94,32 @@ class Transport(BaseRequest):
         if not isinstance(answer, dict) or "ok" not in answer:
             raise NetworkError(f"HTTP {status} without an answer of the Bot API")
         return answer
+
+    async def download(self, path: str, most: int) -> bytes | None:
+        """A file by its `file_path`; None where it has more than `most` bytes. NetworkError where it does not come in time.
+
+        https://core.telegram.org/bots/api#getfile
+        """
+        session = self._session
+        if session is None:
+            raise NotSent("not connected")
+        limits = aiohttp.ClientTimeout(total=self._fetch, connect=self._connect, sock_read=self._read)
+        found = bytearray()
+        try:
+            async with session.get(
+                URL(self._files + quote(path), encoded=True), timeout=limits, allow_redirects=False
+            ) as answer:
+                if answer.status != 200:
+                    raise NetworkError(f"HTTP {answer.status} for a file")
+                if (answer.content_length or 0) > most:
+                    return None
+                async for chunk in answer.content.iter_chunked(CHUNK):
+                    found += chunk
+                    if len(found) > most:
+                        return None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+        return bytes(found)
 
     async def do_request(
         self,
@@ -151,11 +191,14 @@ class Transport(BaseRequest):
 
 
 def _form(payload: dict[str, Any]) -> aiohttp.FormData:
-    """Files go as multipart/form-data, and what is no text beside them as JSON: core.telegram.org/bots/api#sending-files."""
-    form = aiohttp.FormData()
+    """Files go as multipart/form-data, and what is no text beside them as JSON: core.telegram.org/bots/api#sending-files.
+
+    Names of files go as they are, in UTF-8, as RFC 7578 says (4.2); a `filename*` would be refused by it.
+    """
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in payload.items():
-        if isinstance(value, bytes):
-            form.add_field(name, value, filename=f"{name}.png", content_type="image/png")
+        if isinstance(value, Upload):
+            form.add_field(name, value.data, filename=value.name, content_type=value.kind)
         else:
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
     return form

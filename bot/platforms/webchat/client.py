@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 
 from handlers.chat.capabilities import WEB, Capabilities
-from handlers.chat.events import Address, Event, Pinned, Said, Tapped
+from handlers.chat.events import Address, Event, Pinned, Said, Sent, Tapped
 from handlers.chat.messages import Message, Replies
 from locales import Catalogs
 from storage import lines, residents, updates
@@ -19,6 +19,7 @@ from ..platform import Handle, Outcome
 from . import frames, pages
 from .connection import Connection
 from .content import Content, Site
+from .parts import Parts
 from .words import MY_PLACE
 
 log = structlog.get_logger()
@@ -56,7 +57,7 @@ class WebChat:
         self._leaving: dict[str, asyncio.Task[None]] = {}
 
     def routes(self) -> list[web.AbstractRouteDef]:
-        return [*pages.routes(self), web.get("/ws", self._socket)]
+        return [*pages.routes(self), *Parts(self).routes(), web.get("/ws", self._socket)]
 
     async def start(self, handle: Handle) -> None:
         self.handle = handle
@@ -97,6 +98,10 @@ class WebChat:
             return Outcome("sent")
         return Outcome("sent", ref=str(await lines.add(tx, found[0].id, frames.body(message))))
 
+    async def fetch(self, ref: str, most: int) -> bytes | None:
+        """Nothing is left to be fetched: a file comes with its event."""
+        return None
+
     async def record(self, tx: Transaction, chat_id: int, event: Event, replies: Replies) -> None:
         """Keep what was said and answered; an edit replaces the line that was tapped."""
         if said := await self._said(tx, chat_id, event, replies):
@@ -117,6 +122,8 @@ class WebChat:
                 return "" if text.split()[0] in UNSAID else text
             case Tapped(payload, message) if message and any(not m.edit for m in replies.messages):
                 return frames.label(await lines.get(tx, chat_id, _line_id(message)), payload)
+            case Sent(name):
+                return name
             case Pinned():
                 code = replies.messages[0].language if replies.messages else event.language or "en"
                 return self.catalogs.translator(code).t(MY_PLACE)
@@ -130,7 +137,7 @@ class WebChat:
         edited = self._edited.pop(event.update, [])
         if committed:
             for connection in self._open.get(event.address.id, ()):
-                connection.tell(*edited)
+                connection.tell(*edited, *connection.asks(replies.files))
             self._wake(event.address.id)
         own: list[frames.Frame] = [{"notice": replies.notice}] if replies.notice else []
         if not committed and replies.messages:  # an apology, or the last words after erasing: shown, not kept
@@ -151,7 +158,7 @@ class WebChat:
             connection.wake()
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        if not self._ours(request):
+        if not self.ours(request):
             self.refused("socket")
             raise web.HTTPForbidden(text="This page may not open the chat.\n")
         if self.handle is None:
@@ -159,7 +166,7 @@ class WebChat:
         connection = Connection(self)
         return await connection.serve(request)
 
-    def _ours(self, request: web.Request) -> bool:
+    def ours(self, request: web.Request) -> bool:
         """Browsers always name the page's origin; another site's page must not speak for a resident.
 
         A site that embeds the chat is no exception: the page in its frame is ours, and has our origin.

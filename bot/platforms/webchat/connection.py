@@ -45,6 +45,7 @@ class Connection:
         self.language: str | None = None
         self._new = ""  # the token of a newcomer
         self._last = 0
+        self._files = False  # the page knows that the open question takes one
         self._own: deque[frames.Frame] = deque()
         self._news = asyncio.Event()
         self._tokens, self._at = BURST, time.monotonic()
@@ -85,6 +86,13 @@ class Connection:
         """Frames that are not lines of the history."""
         self._own.extend(own)
         self._news.set()
+
+    def asks(self, files: bool) -> list[frames.Frame]:
+        """What the page is to be told where the open question takes files now and did not before, or the other way round."""
+        if files == self._files:
+            return []
+        self._files = files
+        return [{"files": files}]
 
     def _greeted(self, message: WSMessage) -> bool:
         """The first frame: {"hello": token or null, "language": hint, "since": last line seen, "keep": bool}."""
@@ -170,7 +178,8 @@ class Connection:
                 await self._put({"fresh": True})  # too much was missed to close the gap: the page begins anew
             await self._put(*(frames.shown(line) for line in found))
             self._last = found[-1].id if found else self._last
-            await self._put({"ready": True, "more": len(found) == PAGE})
+            self._files = await self.chat.content.takes_files(self.address)
+            await self._put({"ready": True, "more": len(found) == PAGE, "files": self._files})
             while True:
                 waiting = len(self._own)
                 for line in await self._lines(self._last):

@@ -3,8 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handlers.chat.events import Address
 from handlers.pages import JobPage
 
+from ...files import Make
+from ...files import nothing as no_files
 from ...pictures import Draw, nothing
 
 Job = tuple[int, str, str]  # posting id, title, text of a few lines
@@ -38,15 +41,22 @@ def _no_privacy(_language: str) -> str:
     return ""
 
 
+async def _no_question(_address: Address) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Content:
-    """The public pages' words, all by language code, and the pictures of the chat.
+    """The public pages' words, all by language code, and the pictures and files of the chat.
 
     `jobs(language, offset, limit)` answers how many are open and one page of them, `posting(language, id)` one of them
-    or None, `privacy(language)` the notice, `draw(picture)` its PNG or None.
+    or None, `privacy(language)` the notice, `draw(picture)` its PNG or None,
+    `make(file)` its bytes or None, `takes_files(address)` whether the open question of that chat does.
     """
 
     jobs: Callable[[str, int, int], Awaitable[tuple[int, Sequence[Job]]]] = field(default=_no_jobs)
     posting: Callable[[str, int], Awaitable[JobPage | None]] = field(default=_no_posting)
     privacy: Callable[[str], str] = field(default=_no_privacy)
     draw: Draw = field(default=nothing)
+    make: Make = field(default=no_files)
+    takes_files: Callable[[Address], Awaitable[bool]] = field(default=_no_question)

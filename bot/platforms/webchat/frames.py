@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from handlers.chat.events import Address, Event, Pinned, Said, Tapped, What
-from handlers.chat.messages import Message
+from handlers.chat.messages import File, Message
 from storage.tables import Line
 
 LONGEST = 4000  # characters in what a person writes
@@ -19,11 +19,15 @@ class BadFrame(ValueError):
 
 
 def body(message: Message) -> Frame:
-    """A message as it is kept. Its picture has a key, by which alone it can be asked for."""
+    """A message as it is kept. Its picture and its file have keys, by which alone they can be asked for."""
     buttons = [[{k: v for k, v in asdict(button).items() if v} for button in row] for row in message.buttons if row]
     kept: Frame = {"lead": message.lead, "title": message.title, "text": message.text, "buttons": buttons}
     if message.picture:
         kept["picture"] = {**asdict(message.picture), "key": secrets.token_urlsafe(16)}
+    if message.table:
+        kept["table"] = asdict(message.table)
+    if message.file:
+        kept["file"] = {**asdict(message.file), "key": secrets.token_urlsafe(16)}
     return {**{k: v for k, v in kept.items() if v}, "lang": message.language, "rtl": message.rtl}
 
 
@@ -39,16 +43,18 @@ def edited(line: int, kept: Frame) -> Frame:
 
 
 def passing(message: Message) -> Frame:
-    """A message that is shown and not kept: without its picture, which is drawn from what is kept."""
-    return {"line": None, "mine": False, **body(replace(message, picture=None))}
+    """A message that is shown and not kept: without its picture and file, which are made from what is kept."""
+    return {"line": None, "mine": False, **body(replace(message, picture=None, file=None))}
 
 
 def _seen(line: int, kept: Frame) -> Frame:
-    """A body as its page gets it: of a picture where it lies, and what it shows in words."""
-    picture = kept.get("picture")
-    if picture is None:
-        return kept
-    return {**kept, "picture": {"src": f"/picture/{line}/{picture['key']}.png", "alt": picture["alt"]}}
+    """A body as its page gets it: of a picture where it lies, and what it shows in words; of a file where it lies."""
+    seen = dict(kept)
+    if picture := kept.get("picture"):
+        seen["picture"] = {"src": f"/picture/{line}/{picture['key']}.png", "alt": picture["alt"]}
+    if file := kept.get("file"):
+        seen["file"] = {"src": f"/chat/file/{line}/{file['key']}", "name": File.kept(file).called}
+    return seen
 
 
 def event(address: Address, frame: Frame, language: str | None) -> Event:

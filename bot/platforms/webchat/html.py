@@ -189,6 +189,9 @@ def chat(reader: Reader) -> str:
 <button type="button" class="chip jump" id="jump" hidden data-w="jump">{w["jump"]}</button>
 <p id="notice" class="notice" role="status"></p>
 <form id="write" class="write">
+<input type="file" id="file" hidden>
+<button type="button" class="send attach" id="attach" hidden data-label="attach" aria-label="{w["attach"]}">
+<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 12 L14 6 A3 3 0 0 1 19 11 L11 19 A5 5 0 0 1 4 12 L11 5"/></svg></button>
 <textarea id="text" rows="1" maxlength="4000" autocomplete="off" enterkeyhint="send" dir="auto"
  data-label="write" data-hint="write" aria-label="{w["write"]}" placeholder="{w["write"]}"></textarea>
 <button type="submit" class="send" data-label="send" aria-label="{w["send"]}">

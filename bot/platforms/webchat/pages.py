@@ -1,6 +1,5 @@
 """The routes of the public pages: the landing page with the chat in it, all jobs, one job, the privacy notice."""
 
-import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -11,8 +10,6 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from handlers import ways
-from handlers.chat.messages import Picture
-from storage import lines
 
 from . import embed, html
 
@@ -36,7 +33,6 @@ def routes(chat: "WebChat") -> list[web.AbstractRouteDef]:
         web.get("/embed", _page(chat, embedded)),
         embed.route(chat.catalogs, (STATIC / "embed.js").read_text(encoding="utf-8")),
         web.get("/ui/{language}.json", partial(ui, chat)),
-        web.get(r"/picture/{line:\d{1,18}}/{key:[A-Za-z0-9_-]{22}}.png", partial(picture, chat)),
         web.static("/static", STATIC),
     ]
 
@@ -111,16 +107,3 @@ async def ui(chat: "WebChat", request: web.Request) -> web.Response:
     if code is None:
         raise web.HTTPNotFound
     return web.json_response(html.Reader(chat.site, chat.catalogs, code).ui(), headers={"Cache-Control": "no-cache"})
-
-
-async def picture(chat: "WebChat", request: web.Request) -> web.Response:
-    """The picture of a line, as long as the line is kept. Its key is known to the line alone, and so to its chat's pages."""
-    async with chat.store.reading() as tx:
-        kept = await lines.picture(tx, int(request.match_info["line"]))
-    if kept is None or not hmac.compare_digest(kept["key"], request.match_info["key"]):
-        raise web.HTTPNotFound
-    drawn = await chat.content.draw(Picture.kept(kept))
-    if drawn is None:
-        raise web.HTTPServiceUnavailable
-    # Not kept by the browser: on a shared computer nothing stays.
-    return web.Response(body=drawn, content_type="image/png", headers={"Cache-Control": "no-store"})

@@ -71,10 +71,27 @@ function picture({ src, alt }) {
   return image;
 }
 
-// A bubble with its buttons. `you` is how a screen reader is told whose line it is.
-export function bubble(frame, you) {
+// Rows and columns, which scroll inside themselves where a phone is too narrow: by finger, and by keys once it has the focus.
+function table({ name, heads, rows, more }, title) {
+  const cell = (text, i) => (i ? make("td", {}, text) : make("th", { scope: "row" }, text));
+  const caption = make("caption", { class: name === title ? "unseen" : "" }, name);
+  const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text)));
+  const body = make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell))));
+  const whole = make("table", {}, caption, make("thead", {}, head), body);
+  const scroller = make("div", { class: "table", role: "region", tabindex: "0", "aria-label": name }, whole);
+  return more ? [scroller, make("p", { class: "lead" }, more)] : [scroller];
+}
+
+// A file to be had: its name, and that a press fetches it.
+function file({ src, name }, words) {
+  const what = make("small", { "data-w": "download" }, words.download);
+  return make("a", { class: "button file", href: src, download: name }, make("bdi", {}, name), what);
+}
+
+// A bubble with its buttons. Of the page's words it says whose line it is, to screen readers, and how a file is fetched.
+export function bubble(frame, words) {
   if (frame.mine) {
-    const said = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${you}: `), frame.text);
+    const said = make("div", { class: "bubble", dir: "auto" }, make("span", { class: "unseen" }, `${words.you}: `), frame.text);
     return make("div", { class: "mine", "data-line": frame.line, "data-id": frame.id, "data-at": frame.at }, said);
   }
   const box = make("div", { class: "bubble" });
@@ -82,6 +99,8 @@ export function bubble(frame, you) {
   if (frame.title) box.append(make("h2", { class: "title" }, frame.title));
   if (frame.picture) box.append(picture(frame.picture));
   if (frame.text) box.append(make("p", { class: "text" }, ...paragraphs(frame.text)));
+  if (frame.table) box.append(...table(frame.table, frame.title));
+  if (frame.file) box.append(file(frame.file, words));
   const attributes = { class: "ours", lang: tag(frame.lang), dir: frame.rtl ? "rtl" : "ltr", "data-at": frame.at };
   const item = make("article", { ...attributes, "data-line": frame.line ?? "", "data-code": frame.lang }, box);
   if (frame.buttons) item.append(buttons(frame.buttons));

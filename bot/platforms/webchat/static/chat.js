@@ -1,6 +1,7 @@
 // The page's behaviour: opens the chat in place of the landing page, shows what comes, sends what a person does.
 
 import { announce, embedded, listen, shown } from "./embedded.js";
+import { attaching, takes } from "./files.js";
 import { Lines } from "./lines.js";
 import * as memory from "./memory.js";
 import { at, follow, grow, root, say, size, speak, words } from "./reading.js";
@@ -27,6 +28,7 @@ const title = document.title;
 function heard(frame) {
   if (frame.fresh) lines.clear();
   if (frame.ready) ready(frame.more);
+  if ("files" in frame) takes(frame.files);
   if ("line" in frame) line(frame);
   if ("older" in frame) {
     lines.earlier(frame.older, words);
@@ -242,6 +244,7 @@ if (at("chat")) {
     keyboard = event.detail === 0;
     send({ say: "/language" });
   });
+  attaching({ heard, wait: (id, name) => lines.show(lines.wait(id, name, words), true), done: (id) => lines.pending(id)?.remove() });
   at("earlier").addEventListener("click", () => socket.ask({ before: lines.oldest() }));
   at("other").addEventListener("click", second);
   document.querySelector("footer .narrow")?.addEventListener("click", second);

@@ -27,7 +27,7 @@ export class Lines {
 
   // Put a line where it belongs; one that is here already is replaced. Returns its element.
   put(frame, words) {
-    const item = bubble(frame, words.you);
+    const item = bubble(frame, words);
     const old = this.find(frame.line);
     if (old) {
       item.dataset.at = old.dataset.at ?? "";
@@ -43,7 +43,7 @@ export class Lines {
 
   // What a person wrote, before the server has it.
   wait(id, text, words) {
-    const item = bubble({ mine: true, text, id }, words.you);
+    const item = bubble({ mine: true, text, id }, words);
     item.classList.add("pending");
     item.append(make("small", {}, words.waiting));
     this.list.append(item);
@@ -53,7 +53,7 @@ export class Lines {
   earlier(frames, words) {
     const held = this.scroll.scrollHeight - this.scroll.scrollTop;
     this.list.setAttribute("aria-live", "off");
-    this.list.prepend(...frames.filter((frame) => !this.find(frame.line)).map((frame) => bubble(frame, words.you)));
+    this.list.prepend(...frames.filter((frame) => !this.find(frame.line)).map((frame) => bubble(frame, words)));
     this.scroll.scrollTop = this.scroll.scrollHeight - held;
     setTimeout(() => this.list.setAttribute("aria-live", "polite"), 1000);
   }

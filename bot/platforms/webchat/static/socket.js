@@ -8,7 +8,7 @@ const TOO_MANY = 4429;
 const REFUSED = 1008;
 const TOO_LONG = 1009;
 
-const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+export const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
 
 export class Socket {
   // `since` and `language` are asked at every greeting; `heard` gets frames, `state` one of connecting, online, offline,
