@@ -11,6 +11,8 @@ from .cells import closing_words, period_words
 AHEAD = timedelta(days=3)  # from today to the last day at least, so that residents can still apply
 YEAR = 12  # months
 YEARLY = 3  # months by which a posting may be early to be taken for that of the next year
+# Those that lie on the same day each year (관공서의 공휴일에 관한 규정).
+HOLIDAYS = {(1, 1), (3, 1), (5, 1), (5, 5), (6, 6), (7, 17), (8, 15), (10, 3), (10, 9), (12, 25)}
 LONG = 28  # days from which a period may be one of whole calendar months
 
 
@@ -18,7 +20,7 @@ def moved(cells: Mapping[str, str], on: date, today: date) -> dict[str, str]:
     """The cells with period and closing moved; what can't be read stays. `on` is the day they were written.
 
     Weekdays, the length of the period and the way from the last day to the first stay the same, except that the last day
-    is never on a weekend, and that a period which begins on the first or ends on the last of a month does so again.
+    is never on a weekend or a fixed holiday, and that what begins on the first or ends on the last of a month does so again.
     """
     period = parse_period(cells.get("period", ""), on)
     closing = parse_closing(cells.get("closing", ""), on)
@@ -58,12 +60,17 @@ def _later(day: date, months: int) -> date:
 
 
 def _weekday(day: date, first: date) -> date:
-    """A last day on a weekend becomes the Friday before, or the Monday after where that is too early."""
-    over = day.weekday() - 4
-    if over <= 0:
-        return day
-    friday = day - timedelta(days=over)
-    return friday if friday >= first else friday + timedelta(days=3)
+    """A last day on which offices are closed becomes the one before, or the next where that is too early."""
+    earlier = later = day
+    while _closed(earlier):
+        earlier -= timedelta(days=1)
+    while _closed(later):
+        later += timedelta(days=1)
+    return earlier if earlier >= first else later
+
+
+def _closed(day: date) -> bool:
+    return day.weekday() > 4 or (day.month, day.day) in HOLIDAYS
 
 
 def _period(period: Period, months: int, days: timedelta, last: date | None) -> tuple[date | None, date | None]:

@@ -28,16 +28,16 @@ from ..text import (
 LABELS = {
     "title": N_("Title"),
     "duties": N_("What you will do"),
-    "workplace": N_("Where"),
+    "workplace": N_("Place of work"),
     "hours": N_("Hours"),
-    "pay": N_("Pay"),
+    "pay": N_("Wage"),
     "period": N_("Period"),
     "headcount": N_("How many people"),
     "closing": N_("Last day to apply"),
     "target": N_("Who"),
     "foreigners": N_("Foreign residents"),
-    "apply": N_("How"),
-    "phone": N_("Call"),
+    "apply": N_("How to apply"),
+    "phone": N_("Phone"),
     "link": N_("Link"),
 }
 COLUMNS = tuple(LABELS)

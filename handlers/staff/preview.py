@@ -104,19 +104,19 @@ def _card(turn: Turn, writing: Writing, seen: Seen, code: str, *, details: bool,
     else:
         text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
         lead = t.t("New job · {near}", near=t.t("your neighbourhood"))
-    other = turn.t.t("The short card") if details else turn.t.t("All it says")
-    here, there = ("zg", "zv") if details else ("zv", "zg")
+    number = turn.catalogs.number
     languages = [
-        turn.press(
-            f"{TICK if one == code else ''}{turn.catalogs.native_name(one)}",
-            here,
-            writing.id,
-            turn.catalogs.number(one),
-        )
+        turn.press(label, "zg", writing.id, number(one))
+        if details
+        else turn.press(label, "zv", writing.id, number(one))
         for one in turn.catalogs.released
+        if (label := f"{TICK if one == code else ''}{turn.catalogs.native_name(one)}")
     ]
     rows: list[tuple[Button, ...]] = [tuple(languages[i : i + 3]) for i in range(0, len(languages), 3)]
-    rows.append((turn.press(other, there, writing.id, turn.catalogs.number(code)),))
+    if details:
+        rows.append((turn.press(turn.t.t("The short card"), "zv", writing.id, number(code)),))
+    else:
+        rows.append((turn.press(turn.t.t("All it says"), "zg", writing.id, number(code)),))
     title = cards.headline(t, posting)
     return Message(text, tuple(rows), lead, title, language=t.code, rtl=t.rtl, edit=edit, card=True)
 
@@ -181,8 +181,10 @@ def _buttons(turn: Turn, writing: Writing, findings: tuple[Finding, ...]) -> lis
     levels = {one.level for one in findings}
     label = t.t("Publish as it is") if "warn" in levels else t.t("Publish")
     decides = writing.state == "waiting" and may(turn.who, "approve", writing.facility_id)
-    if "block" not in levels and (decides or writing.state == "open"):
-        rows.append([turn.press(label, "zy" if decides else "zu", writing.id, writing.revision, main=True)])
+    if "block" not in levels and decides:
+        rows.append([turn.press(label, "zy", writing.id, writing.revision, main=True)])
+    elif "block" not in levels and writing.state == "open":
+        rows.append([turn.press(label, "zu", writing.id, writing.revision, main=True)])
     if decides:
         rows.append([turn.press(t.t("Send back"), "zb", writing.id)])
     edit = t.t("Correct") if writing.state == "open" else t.t("Take back and correct")

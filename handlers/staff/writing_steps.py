@@ -3,7 +3,7 @@
 from datetime import date
 
 from locales import N_
-from storage import audit, writings
+from storage import audit, facilities, writings
 from storage.staff_tables import Writing
 
 from .. import cards
@@ -26,9 +26,8 @@ QUESTIONS = {
     "period": (("period", "headcount"), N_("From when to when, and how many people?"), "2027-01-04 ~ 2027-06-30, 2명"),
     "closing": (("closing",), N_("What is the last day to apply?"), "2026-12-04 18:00"),
 }
-EXAMPLE = N_(
-    "I could not read that. For example: {example}\nIf it can’t be said so, write it once more: then it stays as it is."
-)
+EXAMPLE = N_("I could not read that. For example: {example}")
+ONCE_MORE = N_("If it can’t be said so, write it once more: then it stays as it is.")
 ASKED = tuple(QUESTIONS)
 BUTTON = 40  # characters of the last answer on its button
 
@@ -69,12 +68,17 @@ def _asking(name: str) -> Step:
         said = _filled(name, what.text, _today(turn), writing.cells)
         if not _read(columns, said, _today(turn)) and not turn.dialog.answers.get("tried"):
             turn.dialog.answers["tried"] = True
-            turn.say(turn.t.t(EXAMPLE, example=turn.t.isolate(example)))
+            _unread(turn, example)
             return await turn.again()
         await writings.write(turn.tx, writing, {**writing.cells, **said})
         await _next(turn, name)
 
     return Step(name, ask, answer, any_words=True)
+
+
+def _unread(turn: Turn, example: str) -> None:
+    t = turn.t
+    turn.say("\n".join([t.t(EXAMPLE, example=t.isolate(example)), t.t(ONCE_MORE)]))
 
 
 async def _next(turn: Turn, name: str) -> None:
@@ -112,11 +116,14 @@ async def menu(turn: Turn, writing_id: int) -> None:
     if writing.state == "waiting":  # its author takes it back to go on writing
         await writings.write(turn.tx, writing, writing.cells)
         await audit.write(turn.tx, turn.resident.id, "take back", "draft", writing.id, writing.facility_id)
-    t = turn.t
+    facility = await facilities.get(turn.tx, writing.facility_id)
+    if facility is None:
+        return
+    t, draft = turn.t, cells.draft(writing.cells, facility, "")
     turn.end()
     lines, numbers = [], []
     for i, column in enumerate(cells.COLUMNS):
-        words = " ".join(writing.cells.get(column, "").split()) or "–"
+        words = " ".join(str(getattr(draft, column)).split()) or "–"
         lines.append(f"{i + 1}. {t.t(cells.LABELS[column])}: {t.isolate(words)}")
         numbers.append(turn.press(str(i + 1), "zx", writing.id, i))
     rows = [numbers[i : i + 5] for i in range(0, len(numbers), 5)]
@@ -155,7 +162,7 @@ async def _answer_cell(turn: Turn, answer: Answer) -> None:
             example = {"headcount": "2명", "phone": "062-000-0000", "link": "https://www.example.kr/1"}.get(
                 column, example
             )
-            turn.say(turn.t.t(EXAMPLE, example=turn.t.isolate(example)))
+            _unread(turn, example)
             return await turn.again()
     elif answer == Chosen("empty") and column != "title":
         words = ""

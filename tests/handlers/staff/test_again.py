@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.cards import last_day
-from handlers.staff.again import AHEAD, moved
+from handlers.staff.again import AHEAD, HOLIDAYS, moved
 from handlers.text import parse_closing, parse_period
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
@@ -38,12 +38,13 @@ def test_what_is_moved_keeps_its_shape(closing: date, length: int, until: int, p
     assert hour in again["closing"]
     assert first <= last
     assert first > start
-    if closing.weekday() < 5:
+    assert (by.month, by.day) not in HOLIDAYS
+    if closing.weekday() < 5 and not any((by + timedelta(days=n)).timetuple()[1:3] in HOLIDAYS for n in range(-4, 5)):
         assert by.weekday() == closing.weekday()
         if start.day != 1:
             assert first - by == start - closing
     if closing < start:
-        assert by < first + timedelta(days=3), "at the most the Monday after a weekend lies later"
+        assert by < first + timedelta(days=5), "at the most the first day after a weekend and a holiday lies later"
     if start.day != 1 or length < 28:
         assert first.weekday() == start.weekday()
         if length < 28 or (end + timedelta(days=1)).day != 1:
