@@ -55,20 +55,26 @@ async def _answer(turn: Turn, answer: Answer) -> None:
     if not isinstance(answer, Sent):
         return await turn.again()
     if answer.data is None:
-        turn.say(t.t("The file is larger than 5 MB, or it did not arrive whole."))
-        return await turn.again()
+        return await _refuse(turn, t.t("The file is larger than 5 MB, or it did not arrive whole."))
     if carries_macros(answer.data):
-        turn.say(t.t("The file carries macros. Nothing of it was opened. Save it as XLSX without macros, or as CSV."))
-        return await turn.again()
+        return await _refuse(
+            turn, t.t("The file carries macros. Nothing of it was opened. Save it as XLSX without macros, or as CSV.")
+        )
     today = turn.tx.now.astimezone(cards.SEOUL).date()
     try:
         # In a thread: thousands of rows take a second, and others talk meanwhile.
         sheet = await asyncio.to_thread(read_sheet, answer.data, answer.name, today, korean=turn.ko)
     except SheetError as error:
         why = next((words for part, words in WHY.items() if part in str(error)), WHY[""])
-        turn.say(f"{t.t('The file could not be read. Nothing was taken.')} {t.t(why)}")
-        return await turn.again()
+        return await _refuse(turn, f"{t.t('The file could not be read. Nothing was taken.')} {t.t(why)}")
     await _told(turn, facility, sheet)
+
+
+async def _refuse(turn: Turn, why: str) -> None:
+    """A file that is not taken: counted, and another one may be sent."""
+    turn.refused = True
+    turn.say(why)
+    await turn.again()
 
 
 async def _told(turn: Turn, facility: Facility, sheet: Sheet) -> None:
