@@ -38,10 +38,17 @@ async def begin_many(tx: Transaction, by: int, rows: Sequence[tuple[int, Mapping
     return first
 
 
-async def together(tx: Transaction, first: Writing) -> list[Writing]:
-    """The open drafts that were begun with this one."""
-    same = (Writing.written_by == first.written_by, Writing.created_at == first.created_at, Writing.state == "open")
-    return await tx.find(Writing, *same, col(Writing.posting_id).is_(None), order=Writing.id)
+async def together(tx: Transaction, first: Writing) -> dict[int, int]:
+    """The open drafts that were begun with this one and say what they said then, each with its facility."""
+    same = (
+        col(Writing.written_by) == first.written_by,
+        col(Writing.created_at) == first.created_at,
+        col(Writing.state) == "open",
+        col(Writing.revision) == 1,
+        col(Writing.posting_id).is_(None),
+    )
+    rows: Any = await tx.all(select(col(Writing.id), col(Writing.facility_id)).where(*same))
+    return dict(rows)
 
 
 async def get(tx: Transaction, writing_id: int) -> Writing | None:
@@ -72,10 +79,11 @@ async def shown_as(tx: Transaction, writing_id: int, posting_id: int) -> None:
 
 
 async def unshown(tx: Transaction, limit: int) -> list[Writing]:
-    """What was published, but is not yet among the postings, the oldest first."""
-    return await tx.find(
-        Writing, Writing.state == "published", col(Writing.posting_id).is_(None), order=Writing.id, limit=limit
-    )
+    """What was published, but is not yet among the postings, the oldest first. Nobody else takes the same."""
+    where = (col(Writing.state) == "published", col(Writing.posting_id).is_(None))
+    taken = select(col(Writing.id)).where(*where).order_by(col(Writing.id)).limit(limit)
+    ids = [row[0] for row in await tx.all(taken.with_for_update(skip_locked=True))]
+    return await tx.find(Writing, col(Writing.id).in_(ids), order=Writing.id) if ids else []
 
 
 async def key(tx: Transaction, writing: Writing) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 
 from locales import N_
 from storage import audit, facilities, writings
@@ -30,6 +31,7 @@ WHY = {
     "too": N_("Unpacked it is far larger than a sheet of postings. Copy the rows into a new sheet and save that."),
     "": N_("It is broken, or it is no sheet. Save it once more as XLSX or CSV."),
 }
+LIFE = timedelta(hours=12)  # of what was found good: then a last day may be past, or a wage too low
 NAMED = 5  # rows that could not be taken, told one by one
 
 
@@ -122,20 +124,20 @@ async def publish(turn: Turn, first: int, count: int) -> None:
     if writing is None:
         return
     some = await writings.together(turn.tx, writing)
-    ids = [one.id for one in some]
-    for facility_id in {one.facility_id for one in some}:
-        if not may(turn.who, "publish", facility_id):
-            turn.refused = True
-            return turn.say(turn.t.t("This is not yours to do. Ask an officer."))
-    if len(some) != count:
+    theirs = set(some.values())
+    if not all(may(turn.who, "publish", facility_id) for facility_id in theirs):
+        turn.refused = True
+        return turn.say(turn.t.t("This is not yours to do. Ask an officer."))
+    if len(some) != count or writing.created_at < turn.tx.now - LIFE:
         return turn.say(turn.t.t("Some of these were changed meanwhile. Send the sheet once more."))
-    t, checked = turn.t, [one for one in some if await _checked(turn, one.facility_id)]
-    await writings.settle(turn.tx, ids, "open", "waiting" if checked else "published", turn.resident.id)
-    await audit.write(
-        turn.tx, turn.resident.id, "submit" if checked else "publish", "draft", first, writing.facility_id
-    )
+    t, by = turn.t, turn.resident.id
+    checked = {facility_id for facility_id in theirs if await _checked(turn, facility_id)}
+    wait = [id_ for id_, facility_id in some.items() if facility_id in checked]
+    await writings.settle(turn.tx, wait, "open", "waiting")
+    await writings.settle(turn.tx, sorted(set(some) - set(wait)), "open", "published", by)
+    await audit.write(turn.tx, by, "submit" if wait else "publish", "draft", first, writing.facility_id)
     back = [[turn.press(t.t("Back to the facility"), "zf", writing.facility_id)]]
-    if checked:
+    if wait:
         return turn.say(
             t.t("An officer looks at it now. When it is up, or something should change, we write to you here."), back
         )
@@ -154,7 +156,7 @@ async def put_away(turn: Turn, first: int) -> None:
     writing = await preview.found(turn, first)
     if writing is not None:
         some = await writings.together(turn.tx, writing)
-        await writings.settle(turn.tx, [one.id for one in some], "open", "dropped")
+        await writings.settle(turn.tx, list(some), "open", "dropped")
         rows = [[turn.press(turn.t.t("Back to the facility"), "zf", writing.facility_id)]]
         turn.say(turn.t.t("Put away. Residents see nothing of it."), rows)
 
