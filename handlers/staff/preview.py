@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from locales import Translator
-from storage import alerts, browse, facilities, writings
+from storage import alerts, audit, browse, facilities, writings
 from storage.area_tables import Area
 from storage.staff_tables import Facility, Writing
 from storage.tables import Posting
@@ -165,8 +165,8 @@ def rule_number(rule: str) -> int:
 
 def _cures(turn: Turn, writing: Writing, findings: tuple[Finding, ...]) -> list[list[Button]]:
     """A button for each cure, which says what it would write."""
-    rows = []
-    for one in findings:
+    rows: list[list[Button]] = []
+    for one in findings if may(turn.who, "write", writing.facility_id) else ():
         if one.cure is None:
             continue
         words = f"{turn.t.number(one.cure.won)}원" if one.cure.won else one.cure.words
@@ -183,7 +183,7 @@ def _buttons(turn: Turn, writing: Writing, findings: tuple[Finding, ...]) -> lis
     decides = writing.state == "waiting" and may(turn.who, "approve", writing.facility_id)
     if "block" not in levels and decides:
         rows.append([turn.press(label, "zy", writing.id, writing.revision, main=True)])
-    elif "block" not in levels and writing.state == "open":
+    elif "block" not in levels and writing.state == "open" and may(turn.who, "publish", writing.facility_id):
         rows.append([turn.press(label, "zu", writing.id, writing.revision, main=True)])
     if decides:
         rows.append([turn.press(t.t("Send back"), "zb", writing.id)])
@@ -203,6 +203,7 @@ async def cure(turn: Turn, writing_id: int, rule: int) -> None:
     for one in check(cells.draft(writing.cells, facility, ""), today):
         if one.cure is not None and rule_number(one.rule) == rule:
             await writings.write(turn.tx, writing, {**writing.cells, one.cure.column: one.cure.words})
+            await note(turn, "edit", writing)
             break
     await show(turn, writing_id)
 
@@ -249,6 +250,7 @@ async def go_on(turn: Turn, writing_id: int) -> None:
     mine = {column: after for column, _, after in cells.changes(await _base(turn, writing), writing.cells)}
     revision = await writings.revision(turn.tx, writing.posting_id)
     await writings.write(turn.tx, writing, {**latest.cells, **mine}, revision)
+    await note(turn, "edit", writing)
     await show(turn, writing.id)
 
 
@@ -256,8 +258,14 @@ async def put_away(turn: Turn, writing_id: int) -> None:
     writing = await found(turn, writing_id)
     if writing is not None:
         await writings.settle(turn.tx, [writing.id], writing.state, "dropped")
+        await note(turn, "put away", writing)
         rows = [[turn.press(turn.t.t("Back to the facility"), "zf", writing.facility_id)]]
         turn.say(turn.t.t("Put away. Residents see nothing of it."), rows)
+
+
+async def note(turn: Turn, act: str, writing: Writing) -> None:
+    """A line of the log about a draft."""
+    await audit.write(turn.tx, turn.resident.id, act, "draft", writing.id, writing.facility_id)
 
 
 ACTS = {

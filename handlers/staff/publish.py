@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from storage import audit, browse, deliveries, facilities, staff, writings
+from storage import browse, deliveries, facilities, staff, writings
 from storage.deliveries import Owed
 from storage.staff_tables import Facility, Writing
 from storage.tables import Posting
@@ -40,7 +40,7 @@ async def offer(turn: Turn, writing: Writing) -> None:
         return
     if facility.checked and not may(turn.who, "approve", facility.id):
         if await writings.settle(turn.tx, [writing.id], "open", "waiting"):
-            await _note(turn, "submit", writing)
+            await preview.note(turn, "submit", writing)
         t = turn.t
         turn.say(
             t.t("An officer looks at it now. When it is up, or something should change, we write to you here."),
@@ -79,7 +79,7 @@ async def _stopped(turn: Turn, writing: Writing, facility: Facility) -> bool:
 
 async def _up(turn: Turn, writing: Writing, act: str) -> None:
     await put_up(turn.tx, turn.deployment.recorder, [writing])
-    await _note(turn, act, writing)
+    await preview.note(turn, act, writing)
     now = await writings.get(turn.tx, writing.id)
     posting = await browse.posting(turn.tx, now.posting_id) if now and now.posting_id else None
     if now is not None and posting is not None:
@@ -167,7 +167,7 @@ async def _answer_why(turn: Turn, answer: Answer) -> None:
         return
     words = cells.tidy("answer", answer.text)[:500]
     await writings.settle(turn.tx, [writing_id], "waiting", "open", turn.resident.id, words)
-    await _note(turn, "send back", writing)
+    await preview.note(turn, "send back", writing)
     await _owe(turn, writing)
     turn.say(t.t("Sent back. Its author is told."), [[turn.press(t.t("What waits"), "zq")]])
 
@@ -210,10 +210,6 @@ async def tell(turn: Turn, body: Mapping[str, Any]) -> None:
     elif writing.state == "open" and writing.answer:
         text = t.t("An officer asks you to change it: {words}", words=t.isolate(writing.answer))
         turn.say(text, [[turn.press(t.t("Correct"), "ze", writing.id)]], lead=t.t("Staff"), title=title)
-
-
-async def _note(turn: Turn, act: str, writing: Writing) -> None:
-    await audit.write(turn.tx, turn.resident.id, act, "draft", writing.id, writing.facility_id)
 
 
 ACTS = {

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from locales import N_
-from storage import audit, facilities, writings
+from storage import facilities, writings
 from storage.staff_tables import Facility
 
 from .. import cards
@@ -135,7 +135,7 @@ async def publish(turn: Turn, first: int, count: int) -> None:
     wait = [id_ for id_, facility_id in some.items() if facility_id in checked]
     await writings.settle(turn.tx, wait, "open", "waiting")
     await writings.settle(turn.tx, sorted(set(some) - set(wait)), "open", "published", by)
-    await audit.write(turn.tx, by, "submit" if wait else "publish", "draft", first, writing.facility_id)
+    await preview.note(turn, "submit" if wait else "publish", writing)
     back = [[turn.press(t.t("Back to the facility"), "zf", writing.facility_id)]]
     if wait:
         return turn.say(
@@ -157,6 +157,7 @@ async def put_away(turn: Turn, first: int) -> None:
     if writing is not None:
         some = await writings.together(turn.tx, writing)
         await writings.settle(turn.tx, list(some), "open", "dropped")
+        await preview.note(turn, "put away", writing)
         rows = [[turn.press(turn.t.t("Back to the facility"), "zf", writing.facility_id)]]
         turn.say(turn.t.t("Put away. Residents see nothing of it."), rows)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from locales import N_
-from storage import audit, facilities, writings
+from storage import facilities, writings
 from storage.staff_tables import Writing
 
 from .. import cards
@@ -115,7 +115,7 @@ async def menu(turn: Turn, writing_id: int) -> None:
         return
     if writing.state == "waiting":  # its author takes it back to go on writing
         await writings.write(turn.tx, writing, writing.cells)
-        await audit.write(turn.tx, turn.resident.id, "take back", "draft", writing.id, writing.facility_id)
+        await preview.note(turn, "take back", writing)
     facility = await facilities.get(turn.tx, writing.facility_id)
     if facility is None:
         return
@@ -170,6 +170,7 @@ async def _answer_cell(turn: Turn, answer: Answer) -> None:
         turn.end()
         return await menu(turn, writing.id)
     await writings.write(turn.tx, writing, {**writing.cells, column: words})
+    await preview.note(turn, "edit", writing)
     turn.end()
     await preview.show(turn, writing.id)
 

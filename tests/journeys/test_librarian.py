@@ -60,7 +60,7 @@ async def test_a_librarian_posts_and_three_residents_hear_of_it_in_their_languag
     async with town.world.store.reading() as tx:
         assert (await audit.verify(tx))[1] is None
         acts = [line.act for line in await audit.lines(tx, library)]
-        assert acts == ["publish", "write", "publish", "write", "join"]
+        assert acts == ["publish", "write", "publish", "edit", "write", "join"]
 
 
 WORDS = {
