@@ -15,18 +15,17 @@ from handlers.chat.events import Address
 from handlers.clock.change import tell_changes
 from handlers.clock.match import match_new
 from handlers.clock.plan import plan
-from handlers.clock.record import Recorder
+from handlers.clock.put_up import put_up_due
 from handlers.clock.remind import remind
 from handlers.clock.staff import tell_staff
 from handlers.clock.tidy import close, tidy
 from handlers.clock.watch import Watch
 from handlers.credits import Credit
 from handlers.deployment import Deployment
-from handlers.eligibility import Eligibility
 from handlers.resident import notice
 from handlers.resident.meeting import remind as remind_of_meetings
 from locales import Catalogs
-from storage import area_data, areas, wishes
+from storage import area_data, areas, wishes, writings
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
 from storage.migrate import migrate
@@ -146,6 +145,8 @@ async def build(
         sources = _sources(settings, store, deployment, live)
     pressed = Pressed(deployment.area.full_ko)
     sources = [*sources, pressed] if ahead else sources
+    deployment.order = (writings.DESK, *(one.name for one in sources))
+    deployment.credits |= {writings.DESK: Credit(deployment.area.name_ko)}
     deployment.credits |= {one.name: Credit(one.terms.label, one.terms.notice) for one in sources}
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
@@ -165,12 +166,13 @@ async def build(
 
     async def match_round() -> bool:
         async with store.transaction(ROUTINE) as tx:
+            put = await put_up_due(tx, deployment.recorder)
             matched = await match_new(tx)
             told = await tell_changes(tx, pushed, silent)
         if matched.alerts or told:
             planning.wake()
             sender.wake()
-        return matched.more
+        return matched.more or put
 
     async def plan_round() -> bool:
         async with store.transaction(ROUTINE) as tx:
@@ -191,9 +193,8 @@ async def build(
         return False
 
     matching, planning = Round("match", match_round, every=5), Round("plan", plan_round, every=1)
-    recorder = Recorder(deployment.names, Eligibility.load(), deployment.home, tuple(one.name for one in sources))
     watching = Watch(settings.owner, pushed, silent)
-    poller = Poller(store, sources, recorder, matching.wake, metrics.refusal, watching)
+    poller = Poller(store, sources, deployment.recorder, matching.wake, metrics.refusal, watching)
     jobs = await overview.jobs(store, poller)
     reminding = partial(swept, partial(remind, platforms=pushed, silent=silent))
     meeting = partial(swept, remind_of_meetings)

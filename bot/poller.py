@@ -12,7 +12,7 @@ from handlers.clock.record import Recorder
 from handlers.clock.watch import Watch
 from handlers.draft import Draft, kept
 from handlers.text import SEOUL
-from storage import facilities, postings, troubles
+from storage import facilities, postings, troubles, writings
 from storage.store import ROUTINE, Store
 
 from .sources.source import Fetched, Refused, Source, SourceError, Terms
@@ -140,7 +140,7 @@ class Poller:
             for name, source in self.sources.items():
                 if source.terms.facility:
                     await facilities.bind(tx, name, source.terms.facility)
-            closed = await postings.retire(tx, list(self.sources))
+            closed = await postings.retire(tx, [writings.DESK, *self.sources])
             await troubles.retire(tx, self.sources)
         if closed:
             log.info("retired what is no longer configured", closed=closed)

@@ -23,7 +23,7 @@ from .places import area_of, place_of, placed
 from .resident import answers, applications, follow, hears, meeting, reminders
 from .resident.posting import buttons
 from .staff import concerns as staff_concerns
-from .staff import inbox
+from .staff import inbox, publish
 from .staff import lastyear as staff_lastyear
 from .staff import troubles as staff_troubles
 from .why import line
@@ -160,6 +160,8 @@ class Composer:
             await staff_concerns.tell(turn, owed.body["posting"])
         elif owed.kind == lastyear.KIND:
             await staff_lastyear.tell(turn, owed.body["posting"])
+        elif owed.kind == publish.KIND:
+            await publish.tell(turn, owed.body)
         if not turn.messages:
             return None
         now, _ = fit(turn.messages[:1], capabilities)

@@ -38,3 +38,12 @@ def _part(packed: zipfile.ZipFile, item: zipfile.ZipInfo) -> str:
                 if marks > most:
                     return "the file holds too much for a sheet of postings"
     return ""
+
+
+def carries_macros(data: bytes) -> bool:
+    """Whether a workbook brings programs along, whatever its name says. We would not run them; others who open it might."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return any("vbaproject" in name.lower() or "macrosheets/" in name.lower() for name in packed.namelist())
+    except (zipfile.BadZipFile, ValueError):
+        return False

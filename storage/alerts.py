@@ -87,6 +87,22 @@ async def match(tx: Transaction, posting_ids: Sequence[int], later: datetime, ch
     return written
 
 
+async def reached(tx: Transaction, posting_id: int) -> dict[str, int]:
+    """How many residents would be told of a posting that is not matched yet, by their language. Nothing is written."""
+    values: dict[str, Any] = {"ids": [posting_id], "half": [0], "resident": 0}
+    said = await _said(tx, values)
+    if said and tx.postgres:
+        values |= {"said": [posting_id for posting_id, _ in said], "whose": [wish_id for _, wish_id in said]}
+    elif said:
+        values["said"] = orjson.dumps(said).decode()
+    followed = await _anybody_follows(tx, [posting_id])
+    who = _all_fitting(tx.postgres, bool(said), followed).subquery().c.resident_id
+    count = func.count(func.distinct(who))
+    statement = select(col(Resident.language), count).join(Resident, col(Resident.id) == who)
+    rows: Sequence[Any] = (await tx.execute(statement.group_by(col(Resident.language)), values)).all()
+    return {language: int(n) for language, n in rows}
+
+
 async def _half_done(tx: Transaction) -> tuple[list[int], int]:
     value = await tx.scalar(select(col(Memo.value)).where(col(Memo.name) == _MARK))
     half, resident = orjson.loads(value) if value else ([], 0)
@@ -128,14 +144,7 @@ async def _said(tx: Transaction, values: dict[str, Any]) -> list[tuple[int, int]
 
 @cache  # building a statement takes longer than running it for a few postings
 def _insert(postgres: bool, worded: bool, followed: bool) -> Any:
-    fitting: list[Any] = [_fitting(worded=False)]
-    if worded:
-        pair = tuple_(col(Reach.posting_id), col(WishArea.wish_id))
-        fitting.append(_fitting(worded=True).where(pair.in_(_pairs(postgres))))
-    if followed:
-        fitting.append(_following())
-    every: Any = union_all(*fitting) if fitting[1:] else fitting[0]
-    found = every.subquery().c
+    found = _all_fitting(postgres, worded, followed).subquery().c
     best: Any = func.min(found.best)
     nobody: Any = literal(0, BigInteger)
     owed = (
@@ -154,6 +163,17 @@ def _insert(postgres: bool, worded: bool, followed: bool) -> Any:
     names = ["posting_id", "resident_id", "revision", "wish_id", "hops", "due_at"]
     insert = postgresql.insert(Alert) if postgres else sqlite.insert(Alert)
     return insert.from_select(names, owed, include_defaults=False).on_conflict_do_nothing()
+
+
+def _all_fitting(postgres: bool, worded: bool, followed: bool) -> Any:
+    """What fits; `worded`: also by the words of `_pairs`; `followed`: also what followers of its facility get."""
+    fitting: list[Any] = [_fitting(worded=False)]
+    if worded:
+        pair = tuple_(col(Reach.posting_id), col(WishArea.wish_id))
+        fitting.append(_fitting(worded=True).where(pair.in_(_pairs(postgres))))
+    if followed:
+        fitting.append(_following())
+    return union_all(*fitting) if fitting[1:] else fitting[0]
 
 
 @cache

@@ -14,6 +14,7 @@ from .richest import unpacked
 from .tables import Listing, Posting, Reach
 from .tellings import areas_of
 from .transaction import Transaction
+from .writings import DESK
 
 BACK = timedelta(days=7)  # for so long what was closed is still compared, by its number only
 
@@ -41,14 +42,20 @@ async def touched(tx: Transaction, source: str, keys: Collection[str]) -> list[i
     return sorted({row[0] for row in rows})
 
 
-async def around(tx: Transaction, ids: Collection[int]) -> list[Home]:
-    """Those of these postings that may be the same as some, these others, and all that either are merged with. By id."""
+async def around(tx: Transaction, ids: Collection[int], source: str = "") -> list[Home]:
+    """Those of these postings that may be the same as some, these others, and all that either are merged with. By id.
+
+    What staff tell twice they mean twice: of the desk's own (`source`) only what others tell, too, is looked for.
+    """
+    home = func.coalesce(Listing.home, Listing.posting_id)
+    elsewhere = select(home).where(col(Listing.source) != DESK)
     mine: Any = aliased(Posting)
     other: Any = aliased(Posting)
     found: set[int] = set()
     for name in ("number", "named", "dated"):
         key, key_too = getattr(mine, name), getattr(other, name)
         alike = select(mine.id, other.id).join(other, key == key_too).where(mine.id.in_(ids), other.id != mine.id)
+        alike = alike.where(other.id.in_(elsewhere)) if source == DESK else alike
         found |= {id_ for row in await tx.all(alike) for id_ in row}
     if not found:
         return []

@@ -157,3 +157,10 @@ async def reached(
 async def sources(tx: Transaction) -> list[tuple[str, int, datetime | None]]:
     """Each source with its failures in a row and when it last answered well."""
     return [(row.name, row.failures, row.good_at) for row in await tx.find(Source, order=Source.name)]
+
+
+async def reads_at(tx: Transaction, resident_id: int) -> int | None:
+    """The newest chat where this person of the staff can be written to."""
+    where = (col(Chat.resident_id) == resident_id, col(Chat.state) == "active", col(Chat.kind) == "private")
+    found: int | None = await tx.scalar(select(func.max(col(Chat.id))).where(*where))
+    return found

@@ -1,6 +1,7 @@
 """One unit of work: what happens in it is committed together or not at all. It carries the time it happens at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -36,6 +37,15 @@ class Transaction:
 
     async def scalar(self, statement: Executable) -> Any:
         return (await self.execute(statement)).scalar()
+
+    @asynccontextmanager
+    async def tried(self) -> AsyncIterator[None]:
+        """What is done in here is seen by nobody else and taken back at the end: to look at what would be."""
+        savepoint = await self.step(self.connection.begin_nested().start())
+        try:
+            yield
+        finally:
+            await self.step(savepoint.rollback())
 
     async def get(self, model: type[M], **key: Any) -> M | None:
         """The row with these column values, as a detached model."""

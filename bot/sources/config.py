@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from locales import Catalogs
+from storage.writings import DESK
 
 from . import sites
 from .addresses import is_address
@@ -84,7 +85,7 @@ def read(
     faults = [f"{path}: {name!r} is not understood; sources are written [[source]]." for name in sorted(told)]
     web = Fetcher()
     sources: list[Source] = []
-    names: set[str] = set()
+    names: set[str] = {DESK}  # what staff write themselves is listed under it
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
         found = (
             _faults(entry, names, environment)

@@ -22,7 +22,7 @@ async def merge(tx: Transaction, source: str, keys: Collection[str], order: Sequ
         return 0
     await merging.lock(tx)
     told = await likeness.touched(tx, source, keys)
-    homes = await likeness.around(tx, told)
+    homes = await likeness.around(tx, told, source)
     split = await merging.apart(tx, [home.id for home in homes])
     groups: dict[int, Group] = defaultdict(list)
     for home in homes:

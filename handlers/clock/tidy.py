@@ -1,6 +1,17 @@
 """The daily sweep: what is over is forgotten, what left is erased, and only counts remain."""
 
-from storage import applications, codes, deliveries, lines, moves, postings, residents, updates, walk_ins
+from storage import (
+    applications,
+    codes,
+    deliveries,
+    lines,
+    moves,
+    postings,
+    residents,
+    updates,
+    walk_ins,
+    writings,
+)
 from storage.transaction import Transaction
 
 
@@ -16,6 +27,7 @@ async def tidy(tx: Transaction) -> dict[str, int]:
     await walk_ins.forget_closed(tx)
     await updates.forget(tx)
     await codes.forget(tx)
+    await writings.forget(tx)
     done["lines"] = await lines.forget_old(tx)
     done["folded"] = await deliveries.fold(tx)
     return done

@@ -25,7 +25,8 @@ def test_every_fault_of_the_file_is_said_at_once(tmp_path: Path) -> None:
     path = tmp_path / "sources.toml"
     path.write_text(
         '[[source]]\nname = "a"\nkind = "sheet"\n[[source]]\nname = "a"\nkind = "x"\nevery = 0\n'
-        '[[source]]\nname = "b"\nkind = "sheet"\nurl = "ftp://x"\ncolour = "red"\n[[sauce]]\n',
+        '[[source]]\nname = "b"\nkind = "sheet"\nurl = "ftp://x"\ncolour = "red"\n[[sauce]]\n'
+        '[[source]]\nname = "desk"\nkind = "examples"\n',  # what staff write is told under it
         encoding="utf-8",
     )
     with pytest.raises(config.BadSources) as bad:
@@ -38,6 +39,7 @@ def test_every_fault_of_the_file_is_said_at_once(tmp_path: Path) -> None:
         "url must begin",
         "'colour'",
         "'a' is taken",
+        "'desk' is taken",
         "'sauce'",
     ):
         assert words in said

@@ -45,6 +45,11 @@ class Voice(ABC):
         label = self.word(msgid, context)
         await self._tap(label if label in self.labels() else f"✓ {label}")
 
+    async def taps_words(self, *labels: str) -> None:
+        """The newest button with one of these words, which may be no text of ours."""
+        seen = [label for label in self.labels() if label.removeprefix("✓ ") in labels]
+        await self._tap(seen[-1])
+
     async def leaves_out_what_is_silent(self) -> None:
         """The button that counts the jobs which do not state what is asked."""
         forms = {self.t.n("Leave out {n} that does not say", "Leave out {n} that do not say", n) for n in range(1, 100)}
