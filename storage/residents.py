@@ -147,7 +147,8 @@ async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
 
 async def tidy(tx: Transaction) -> int:
     """Erase who left 30 days ago, and who looked without agreeing a day ago; staff need not agree. Returns how many."""
-    gone = (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
+    serving = col(Resident.id).in_(select(col(Staff.resident_id)).where(col(Staff.ended_at).is_(None)))
+    gone = ~serving & (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
     appointed = col(Resident.id).in_(select(col(Staff.resident_id)))
     day_ago = col(Resident.created_at) < tx.now - timedelta(hours=24)
     passing = col(Resident.state).in_(["new", "guest"]) & day_ago & ~appointed

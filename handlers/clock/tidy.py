@@ -1,6 +1,6 @@
 """The daily sweep: what is over is forgotten, what left is erased, and only counts remain."""
 
-from storage import codes, deliveries, lines, moves, postings, residents, updates
+from storage import codes, deliveries, invitations, lines, moves, postings, residents, staff, updates
 from storage.transaction import Transaction
 
 
@@ -12,6 +12,8 @@ async def close(tx: Transaction) -> int:
 async def tidy(tx: Transaction) -> dict[str, int]:
     """Erase who left, forget old updates and old lines, fold old deliveries into counts. Counts by what was done."""
     await moves.forget(tx)  # before those are forgotten whose chats tell which moves were made
+    await staff.forget(tx)
+    await invitations.forget(tx)
     done = {"erased": await residents.tidy(tx)}
     await updates.forget(tx)
     await codes.forget(tx)

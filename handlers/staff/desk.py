@@ -5,6 +5,7 @@ from storage import staff
 from .. import cards
 from ..chat.turn import Turn
 from .gate import Act, let_in
+from .rights import may
 
 LOUD = 3  # failures in a row after which a source counts as down
 
@@ -32,7 +33,8 @@ async def today(turn: Turn) -> None:
     good = [f"{name}: {at.astimezone(cards.SEOUL):%H:%M}" for name, _, at in sources if at is not None]
     if good:
         text += "\n\n" + t.t("Last answers: {list}", list=", ".join(good))
-    turn.say(text, lead=t.t("Staff"), title=t.t("Today's work"))
+    rows = [[turn.press(t.t("Facilities and staff"), "yl")]] if may(turn.who, "people") else []
+    turn.say(text, rows, lead=t.t("Staff"), title=t.t("Today's work"))
 
 
 ACTS = {"dk": Act(today, 0, "desk")}

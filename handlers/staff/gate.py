@@ -4,7 +4,7 @@ Buttons are forgeable and live long: the right is looked up each time, for the f
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from storage import facilities, staff
@@ -72,10 +72,9 @@ async def let_in(turn: Turn, right: Right, of: Of = "", id_: int | None = None) 
         who = await staff.who(turn.tx, turn.resident.id)
     there, facility_id = await _belongs(turn.tx, of, id_)
     if who is not None and there and may(who, right, facility_id):
-        turn.who = who
-        await staff.acts(turn.tx, who.resident_id)
+        turn.who = replace(who, hidden=await staff.acts(turn.tx, who.resident_id))
         return True
-    await _refuse(turn, who is not None)
+    await refuse(turn, works_here=who is not None)
     return False
 
 
@@ -105,7 +104,8 @@ async def _belongs(tx: Transaction, of: Of, id_: int | None) -> tuple[bool, int 
     return await tx.get(Staff, resident_id=id_) is not None, None
 
 
-async def _refuse(turn: Turn, works_here: bool) -> None:
+async def refuse(turn: Turn, *, works_here: bool = True) -> None:
+    """Say that this is not theirs to do, or no longer. Handlers use it where the right hangs on more than a facility."""
     t = turn.t
     turn.end()
     turn.refused = True

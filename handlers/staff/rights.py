@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from locales import N_
 from storage.staff import Who
 
 Right = Literal["desk", "see", "write", "publish", "approve", "counter", "concerns", "people", "owners"]
@@ -20,6 +21,13 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
     "officer": _OFFICER,
     "owner": _OFFICER | {"owners"},
 }
+ROLES: Mapping[str, str] = {  # as they are called
+    "owner": N_("Owner"),
+    "officer": N_("Officer"),
+    "approver": N_("Approver"),
+    "manager": N_("Facility manager"),
+    "viewer": N_("Viewer"),
+}
 GIVES: Mapping[str, tuple[str, ...]] = {  # which roles who invites may give
     "owner": ("officer", "approver", "manager", "viewer"),
     "officer": ("officer", "approver", "manager", "viewer"),
@@ -34,3 +42,19 @@ def may(who: Who | None, right: Right, facility_id: int | None = None) -> bool:
     if who.facilities is None:
         return True
     return right in ANYWHERE if facility_id is None else facility_id in who.facilities
+
+
+def may_over(who: Who | None, other: Who) -> bool:
+    """Whether somebody may dismiss another, or let them in again: never themselves, and nobody above them."""
+    if who is None or who.resident_id == other.resident_id or not may(who, "people"):
+        return False
+    return other.role in GIVES.get(who.role, ()) or may(who, "owners")
+
+
+def grows(who: Who | None, role: str, facility_id: int | None) -> bool:
+    """Whether an invitation gives somebody more than they have, and takes nothing."""
+    if who is None:
+        return True
+    if role == who.role == "manager":
+        return facility_id not in (who.facilities or ())
+    return RIGHTS[role] > RIGHTS[who.role]

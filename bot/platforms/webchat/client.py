@@ -26,7 +26,7 @@ log = structlog.get_logger()
 NAME = ACCOUNT = "web"
 PER_ADDRESS = 10  # open pages of one person
 LINGER = 120.0  # seconds after which a closed page of a shared computer is forgotten; loading it anew takes less
-UNSAID = ("/start", "/language", "/owner")  # what the page's own buttons say, which nobody typed
+UNSAID = ("/start", "/language", "/owner", "/join")  # what the page's own buttons say, which nobody typed
 
 
 class WebChat:
