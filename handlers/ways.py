@@ -44,8 +44,7 @@ class Way:
             head = f"a{base36(self.area)}"
         else:
             head = parts.pop(0)
-        payload = "-".join([head, *parts])
-        payload = payload if self.token else payload.rstrip("-")
+        payload = "-".join([head, *parts]).rstrip("-") if self.token is None else head
         if read(payload) != self:
             raise ValueError(f"not a way in: {self}")
         return payload

@@ -13,7 +13,7 @@ from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..places import named
 from ..text.places import parse_address
-from . import gate, names, people
+from . import gate, names
 from .gate import Act
 from .rights import ROLES, may
 
@@ -57,17 +57,31 @@ PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,18}[0-9]")
 
 
 async def page(turn: Turn, number: int) -> None:
-    """A page of all facilities that are open."""
+    """A page of the facilities that are open, of a manager those that they act for."""
     turn.end()
-    t, every = turn.t, await facilities.some(turn.tx)
+    t, every = turn.t, await facilities.some(turn.tx, turn.who.facilities if turn.who else ())
+    if len(every) == 1 and not may(turn.who, "people"):
+        return await show(turn, every[0].id)
     number = max(0, min(number, (len(every) - 1) // PAGE))
     shown = every[number * PAGE : number * PAGE + PAGE]
     lines = [t.n("{n} facility", "{n} facilities", len(every))]
     lines += [f"{i}. {_line(turn, one)}" for i, one in enumerate(shown, number * PAGE + 1)]
     rows: list[list[Option | Button]] = [[turn.press(one.name, "yf", one.id)] for one in shown]
-    rows.append(people.turned(turn, "yk", number, len(every), PAGE))
-    rows.append([turn.press(t.t("New facility"), "yn", main=True), turn.press(t.t("Facilities and staff"), "yl")])
+    rows.append(turned(turn, "yk", number, len(every), PAGE))
+    if may(turn.who, "people"):
+        rows.append([turn.press(t.t("New facility"), "yn", main=True), turn.press(t.t("Facilities and staff"), "yl")])
+    rows.append([turn.press(t.t("Today's work"), "dk")])
     turn.say("\n".join(lines), rows, lead=t.t("Staff"), title=t.t("Facilities"))
+
+
+def turned(turn: Turn, verb: str, number: int, found: int, at_once: int) -> list[Option | Button]:
+    """The buttons to the page before and the one after."""
+    t, row = turn.t, list[Option | Button]()
+    if number > 0:
+        row.append(turn.press(t.t("Before"), verb, number - 1))
+    if (number + 1) * at_once < found:
+        row.append(turn.press(t.t("More"), verb, number + 1))
+    return row
 
 
 def _line(turn: Turn, one: Facility) -> str:
@@ -267,7 +281,7 @@ def _step(name: str) -> Step:
 
 
 ACTS = {
-    "yk": Act(page, 1, "people"),
+    "yk": Act(page, 1, "desk"),
     "yf": Act(show, 1, "see", "facility"),
     "yn": Act(new, 0, "people"),
     "yw": Act(change, 2, "people", "facility"),

@@ -2,6 +2,7 @@
 
 from locales import N_
 from storage import audit, facilities, invitations, staff
+from storage.staff import Who
 from storage.staff_tables import Facility, Invitation
 
 from ..chat.events import Said
@@ -11,7 +12,7 @@ from ..chat.turn import Turn
 from ..resident import move
 from ..text import SEOUL
 from ..ways import Way, link
-from . import gate, join, people
+from . import gate, join, names, people
 from .gate import Act
 from .rights import GIVES, ROLES, may_over
 
@@ -42,7 +43,7 @@ async def renew(turn: Turn, resident_id: int) -> None:
         return turn.say(t.t("This person is no longer staff."), [[turn.press(t.t("Facilities and staff"), "yl")]])
     if not may_over(turn.who, one):
         return await gate.refuse(turn)
-    await _give(turn, one.role, whose=resident_id)
+    await _give(turn, one.role, whose=one)
 
 
 async def ask_role(turn: Turn) -> None:
@@ -104,19 +105,21 @@ async def answer_facility(turn: Turn, answer: Answer) -> None:
             await turn.again()
 
 
-async def _give(turn: Turn, role: str, facility_id: int | None = None, whose: int | None = None) -> None:
+async def _give(turn: Turn, role: str, facility_id: int | None = None, whose: Who | None = None) -> None:
     """Make the link and show it, once."""
     t, tx, mine = turn.t, turn.tx, turn.resident.id
     facility = await facilities.get(tx, facility_id) if facility_id is not None else None
     if facility is not None and facility.state != "open":
         return turn.say(t.t("This facility is closed."), [[turn.press(t.t("Facilities"), "yk", 0)]])
     token = join.fresh()
+    back = whose.resident_id if whose else None
     made = await invitations.invite(
-        tx, token, role, facility_id=facility_id, whose=whose, made_by=mine, life=invitations.LONG
+        tx, token, role, facility_id=facility_id, whose=back, made_by=mine, life=invitations.LONG
     )
-    await audit.write(tx, mine, "invite" if whose is None else "renew", "staff", whose, facility_id)
+    await audit.write(tx, mine, "renew" if whose else "invite", "staff", back, facility_id)
     until = t.date((tx.now + invitations.LONG).astimezone(SEOUL).date())
-    what = " · ".join(part for part in (t.t(ROLES[role]), facility.name if facility else "") if part)
+    what = " · ".join([t.t(ROLES[role]), *([facility.name] if facility else [])])
+    what = await people.told(turn, whose) if whose else what
     lines = [t.t("Give this to one person only. It works once, until {date}.", date=until)]
     links = _links(turn, token)
     lines += links or [t.t("Write this to the bot:"), f"/join {token}"]
@@ -125,7 +128,14 @@ async def _give(turn: Turn, role: str, facility_id: int | None = None, whose: in
     lines.append(t.t("You hear when it is used. If it was not the right person, you dismiss them with one tap."))
     rows = [[turn.press(t.t("Take the link back"), "yo", made), turn.press(t.t("Facilities and staff"), "yl")]]
     file = File(t.t("Invitation"), "qr", {"url": links[0]}) if links else None
-    turn.say("\n".join(lines), rows, lead=t.t("Staff"), title=t.t("Invitation: {role}", role=what), file=file)
+    turn.say(
+        "\n".join(lines),
+        rows,
+        lead=t.t("Staff"),
+        title=t.t("Invitation: {role}", role=what),
+        file=file,
+        names=bool(whose) and not names.hidden(turn),
+    )
 
 
 def _links(turn: Turn, token: str) -> list[str]:

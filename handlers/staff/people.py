@@ -8,15 +8,17 @@ from ..chat.messages import Button
 from ..chat.turn import Turn
 from ..text import SEOUL
 from . import gate, names
+from .facilities import page as list_of_facilities
+from .facilities import turned
 from .gate import Act
-from .rights import ROLES, may_over
+from .rights import ROLES, may, may_over
 
 PAGE = 6  # people at once: each has a row of buttons
 
 
 async def first(turn: Turn) -> None:
-    """The desk's 시설·담당자: who is there, and what can be done."""
-    await page(turn, 0)
+    """The desk's 시설·담당자: for officers who is there, for others the facilities that they may see."""
+    await (page(turn, 0) if may(turn.who, "people") else list_of_facilities(turn, 0))
 
 
 async def page(turn: Turn, number: int) -> None:
@@ -38,16 +40,6 @@ async def page(turn: Turn, number: int) -> None:
     rows.append([turn.press(t.t("Today's work"), "dk")])
     again = turn.press("", "ys", number)
     names.show(turn, again, "\n".join(lines), rows, title=t.t("Facilities and staff"))
-
-
-def turned(turn: Turn, verb: str, number: int, found: int, at_once: int) -> list[Option | Button]:
-    """The buttons to the page before and the one after."""
-    t, row = turn.t, list[Option | Button]()
-    if number > 0:
-        row.append(turn.press(t.t("Before"), verb, number - 1))
-    if (number + 1) * at_once < found:
-        row.append(turn.press(t.t("More"), verb, number + 1))
-    return row
 
 
 def _label(turn: Turn, one: Who) -> str:
@@ -127,7 +119,7 @@ def _gone(turn: Turn) -> None:
 
 
 ACTS = {
-    "yl": Act(first, 0, "people"),
+    "yl": Act(first, 0, "desk"),
     "ys": Act(page, 1, "people"),
     "yp": Act(person, 1, "people", "staff"),
     "yx": Act(ask_dismiss, 1, "people", "staff"),
