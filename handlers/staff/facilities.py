@@ -1,6 +1,7 @@
 """Facilities: the list, one of them, a new one by a few questions, changing each answer, and closing."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from locales import N_
@@ -67,21 +68,17 @@ async def page(turn: Turn, number: int) -> None:
     lines = [t.n("{n} facility", "{n} facilities", len(every))]
     lines += [f"{i}. {_line(turn, one)}" for i, one in enumerate(shown, number * PAGE + 1)]
     rows: list[list[Option | Button]] = [[turn.press(one.name, "yf", one.id)] for one in shown]
-    rows.append(turned(turn, "yk", number, len(every), PAGE))
+    rows.append([*turned(turn, lambda label, at: turn.press(label, "yk", at), number, len(every), PAGE)])
     if may(turn.who, "people"):
         rows.append([turn.press(t.t("New facility"), "yn", main=True), turn.press(t.t("Facilities and staff"), "yl")])
     rows.append([turn.press(t.t("Today's work"), "dk")])
     turn.say("\n".join(lines), rows, lead=t.t("Staff"), title=t.t("Facilities"))
 
 
-def turned(turn: Turn, verb: str, number: int, found: int, at_once: int) -> list[Option | Button]:
-    """The buttons to the page before and the one after."""
-    t, row = turn.t, list[Option | Button]()
-    if number > 0:
-        row.append(turn.press(t.t("Before"), verb, number - 1))
-    if (number + 1) * at_once < found:
-        row.append(turn.press(t.t("More"), verb, number + 1))
-    return row
+def turned(turn: Turn, press: Callable[[str, int], Button], number: int, found: int, at_once: int) -> list[Button]:
+    """The buttons to the page before and the one after; `press` makes one from its label and its page."""
+    before = [press(turn.t.t("Before"), number - 1)] if number > 0 else []
+    return before + ([press(turn.t.t("More"), number + 1)] if (number + 1) * at_once < found else [])
 
 
 def _line(turn: Turn, one: Facility) -> str:

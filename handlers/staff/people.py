@@ -35,7 +35,7 @@ async def page(turn: Turn, number: int) -> None:
         if may_over(turn.who, one):
             row.append(turn.press(t.t("New link"), "yr", one.resident_id))
         rows.append(row)
-    rows.append(turned(turn, "ys", number, len(everybody), PAGE))
+    rows.append([*turned(turn, lambda label, at: turn.press(label, "ys", at), number, len(everybody), PAGE)])
     rows.append([turn.press(t.t("Invite"), "yi", main=True), turn.press(t.t("Facilities"), "yk", 0)])
     rows.append([turn.press(t.t("Today's work"), "dk")])
     again = turn.press("", "ys", number)
