@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
-from . import dialogs
+from . import dialogs, invitations
 from .columns import Moment
 from .move_tables import Move
 from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, WishArea
@@ -135,6 +135,7 @@ async def leave(tx: Transaction, resident: Resident) -> None:
 async def erase(tx: Transaction, resident_id: int) -> None:
     """Everything about a person, at once; what hangs on the row goes with it, and who they were before they moved here."""
     moved = await tx.all(select(col(Move.other_id)).where(col(Move.resident_id) == resident_id))
+    await invitations.end_of(tx, resident_id)
     await tx.execute(delete(Resident).where(col(Resident.id) == resident_id))
     await erase_unreached(tx, [row.other_id for row in moved])
 

@@ -66,7 +66,7 @@ async def page(turn: Turn, number: int) -> None:
     number = max(0, min(number, (len(every) - 1) // PAGE))
     shown = every[number * PAGE : number * PAGE + PAGE]
     lines = [t.n("{n} facility", "{n} facilities", len(every))]
-    lines += [f"{i}. {_line(turn, one)}" for i, one in enumerate(shown, number * PAGE + 1)]
+    lines += [f"{i}. {_line(turn, one)}" for i, one in enumerate(shown, 1)]
     rows: list[list[Option | Button]] = [[turn.press(one.name, "yf", one.id)] for one in shown]
     rows.append([*turned(turn, lambda label, at: turn.press(label, "yk", at), number, len(every), PAGE)])
     if may(turn.who, "people"):
@@ -78,7 +78,7 @@ async def page(turn: Turn, number: int) -> None:
 def turned(turn: Turn, press: Callable[[str, int], Button], number: int, found: int, at_once: int) -> list[Button]:
     """The buttons to the page before and the one after; `press` makes one from its label and its page."""
     before = [press(turn.t.t("Before"), number - 1)] if number > 0 else []
-    return before + ([press(turn.t.t("More"), number + 1)] if (number + 1) * at_once < found else [])
+    return before + ([press(turn.t.t("After"), number + 1)] if (number + 1) * at_once < found else [])
 
 
 def _line(turn: Turn, one: Facility) -> str:

@@ -23,13 +23,16 @@ def hidden(turn: Turn) -> bool:
 
 
 def show(turn: Turn, again: Button, text: str, rows: Rows = (), *, title: str = "", table: Table | None = None) -> None:
-    """Say what names people (each by `named`). `again` is the press that shows the same once more."""
+    """Say what names people (each by `named`). `again` is the press that shows the same once more.
+
+    The button that shows names comes last, so that a typed number means what it meant before.
+    """
     more: list[list[Option | Button]] = []
     if hidden(turn):
         if turn.dialog.flow is None:
             turn.dialog.answers = {HIDDEN: again.payload}
         more = [[turn.press(turn.t.t("Show names"), "yh", main=True)]]
-    turn.say(text, [*more, *rows], lead=turn.t.t("Staff"), title=title, table=table, names=not hidden(turn))
+    turn.say(text, [*rows, *more], lead=turn.t.t("Staff"), title=title, table=table, names=not hidden(turn))
 
 
 def again(acts: Mapping[str, Act]) -> Act:

@@ -28,13 +28,15 @@ async def page(turn: Turn, number: int) -> None:
     everybody = await staff.everybody(turn.tx)
     number = min(number, (len(everybody) - 1) // PAGE)
     shown = everybody[number * PAGE : number * PAGE + PAGE]
-    lines, rows = [t.n("{n} person", "{n} people", len(everybody))], list[list[Option | Button]]()
-    for i, one in enumerate(shown, number * PAGE + 1):
-        lines.append(f"{i}. {await told(turn, one)}")
-        row: list[Option | Button] = [turn.press(_label(turn, one), "yp", one.resident_id)]
-        if may_over(turn.who, one):
-            row.append(turn.press(t.t("New link"), "yr", one.resident_id))
-        rows.append(row)
+    lines = [t.n("{n} person", "{n} people", len(everybody))]
+    lines += [f"{i}. {await told(turn, one)}" for i, one in enumerate(shown, 1)]  # as the buttons are: it may be typed
+    some = [turn.press(_label(turn, one), "yp", one.resident_id) for one in shown]
+    links = [
+        turn.press(t.t("New link: {name}", name=_label(turn, one)), "yr", one.resident_id)
+        for one in shown
+        if may_over(turn.who, one)
+    ]
+    rows: list[list[Option | Button]] = [list(row[i : i + 2]) for row in (some, links) for i in range(0, len(row), 2)]
     rows.append([*turned(turn, lambda label, at: turn.press(label, "ys", at), number, len(everybody), PAGE)])
     rows.append([turn.press(t.t("Invite"), "yi", main=True), turn.press(t.t("Facilities"), "yk", 0)])
     rows.append([turn.press(t.t("Today's work"), "dk")])

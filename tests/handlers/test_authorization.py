@@ -199,7 +199,7 @@ async def test_names_are_hidden_after_half_an_hour_until_somebody_says_that_they
         words = seen.plain + "".join(button.label for button in seen.flat())
         assert not any(who in words for who in PEOPLE), "not on the buttons either"
         assert not seen.names
-        assert seen.flat()[0].label == "이름 보기"
+        assert seen.flat()[-1].label == "이름 보기"
         seen = (await world.hear(tx, "owner", list_)).messages[-1]
         assert not any(who in seen.plain for who in PEOPLE), "to look again is not to say who one is"
         seen = (await world.hear(tx, "owner", show)).messages[-1]

@@ -97,7 +97,7 @@ async def test_from_the_owners_link_to_a_librarian_who_is_let_in_again(town: Tow
     await officer.answered("Today's work")
     await officer.taps("Facilities and staff")
     await officer.answered("Facilities and staff")
-    await officer.taps("New link")
+    await officer._tap(officer.t.t("New link: {name}", name="이사서"))
     token = link_in(
         await officer.answered("Whoever opens it is that person here, and the devices of before are signed out.")
     )
