@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, browsing, carried, embedded, letters, maps, people, trying, ways
+from . import accessible, browsing, carried, embedded, letters, maps, people, staff, trying, ways
 from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, chromium, page, picture
 from .languages import every_language
 from .neighbours import neighbours
@@ -246,6 +246,7 @@ async def calm(browser: Browser, place: Scene) -> None:
 Check = Callable[[Browser, Scene], Awaitable[None]]
 CHECKS: tuple[Check, ...] = (
     newcomer,
+    staff.invited,
     neighbours,
     without_script,
     keyboard,
