@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, update
 
-from .staff_tables import Facility
+from .staff_tables import Facility, Writing
 from .transaction import Transaction
 
 
@@ -36,3 +36,15 @@ async def some(tx: Transaction, ids: Collection[int] | None = None) -> list[Faci
 
 async def change(tx: Transaction, facility_id: int, **values: Any) -> None:
     await tx.execute(update(Facility).where(col(Facility.id) == facility_id).values(**values))
+
+
+async def is_open(tx: Transaction, facility_id: int) -> bool:
+    found = await get(tx, facility_id)
+    return found is not None and found.state == "open"
+
+
+async def close(tx: Transaction, facility_id: int) -> None:
+    """It is offered no more, and what was begun for it is dropped; its postings stay until they end."""
+    await change(tx, facility_id, state="closed")
+    begun = (col(Writing.facility_id) == facility_id, col(Writing.state).in_(("open", "waiting")))
+    await tx.execute(update(Writing).where(*begun).values(state="dropped", changed_at=tx.now))

@@ -261,7 +261,7 @@ async def close(turn: Turn, facility_id: int) -> None:
     turn.end()
     one = await facilities.get(turn.tx, facility_id)
     if one is not None and one.state == "open":
-        await facilities.change(turn.tx, facility_id, state="closed")
+        await facilities.close(turn.tx, facility_id)
         await audit.write(turn.tx, turn.resident.id, "facility-close", "facility", facility_id, facility_id)
     t = turn.t
     turn.say(t.t("This facility is closed."), [[turn.press(t.t("Facilities"), "yk", 0)]], lead=t.t("Staff"))

@@ -10,11 +10,12 @@ from sqlmodel import SQLModel, select
 from handlers.chat.capabilities import WEB
 from handlers.chat.events import What
 from handlers.chat.presses import BIGGEST
+from handlers.chat.turn import Turn
 from handlers.chat.turns import Taken, take
 from handlers.deployment import Deployment
 from handlers.routes import ROUTES
 from locales import Catalogs
-from storage import facilities, staff
+from storage import dialogs, facilities, staff
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
 from storage.area_tables import Area
@@ -58,6 +59,14 @@ class World:
         resident = await tx.get(Resident, id=chat.resident_id)
         assert resident is not None
         return await take(tx, chat, resident, what, ROUTES, CATALOGS, self.deployment, WEB)
+
+    async def turn(self, tx: Transaction, who: str) -> Turn:
+        """One in which nothing was said yet."""
+        chat = await tx.get(Chat, id=self.chats[who])
+        resident = await tx.get(Resident, id=self.staff[who])
+        assert chat is not None
+        assert resident is not None
+        return Turn(tx, chat, resident, CATALOGS, WEB, self.deployment, ROUTES.flows, dialogs.Open())
 
     async def rows(self, tx: Transaction) -> dict[str, list[tuple[Any, ...]]]:
         """Everything in the database that an act could change."""

@@ -4,6 +4,7 @@ from handlers.chat.events import Said, Tapped
 from handlers.chat.messages import Message
 from handlers.chat.presses import Press
 from storage import audit, facilities
+from storage.staff_tables import Writing
 from storage.transaction import Transaction
 from tests.engines import on_sqlite
 from tests.storage.people import on_the_map
@@ -86,6 +87,8 @@ async def test_a_closed_one_is_offered_no_more(world: World) -> None:
         for _ in range(2):  # tapped twice, it is closed once
             assert "닫은 시설" in (await presses(world, tx, "officer", "yd", a)).text
         assert [line.act for line in await audit.lines(tx)] == ["facility-close"]
+        writings = {row.facility_id: row.state for row in await tx.find(Writing)}
+        assert writings == {a: "dropped", world.things["facility"]["B"]: "open"}
         shown = await presses(world, tx, "officer", "yk", 0)
         assert "별빛도서관" not in shown.text
         assert "시설 1곳" in shown.text
