@@ -58,6 +58,8 @@ async def _joined(turn: Turn, person: int, invitation_id: int) -> None:
     invitation = await turn.tx.get(Invitation, id=invitation_id)
     if role is None or invitation is None or invitation.used_at is None:
         return
+    if await staff.role(turn.tx, turn.resident.id) is None:  # who was dismissed meanwhile hears of nobody
+        return
     local = invitation.used_at.astimezone(SEOUL)
     time, told = f"{t.date(local.date())} {local:%H:%M}", t.t(ROLES[invitation.role])
     facility = await facilities.get(turn.tx, invitation.facility_id) if invitation.facility_id is not None else None
