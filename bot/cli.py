@@ -15,6 +15,7 @@ from rich.progress import Progress
 from storage.backup_form import BadBackup
 
 from . import checks, logs
+from .audit_cli import audit_app
 from .export_cli import export_app
 from .live import Busy
 from .postings_cli import postings_app
@@ -35,6 +36,7 @@ app.add_typer(areas_app, name="areas")
 app.add_typer(sheet_app, name="sheet")
 app.add_typer(postings_app, name="postings")
 app.add_typer(export_app, name="export")
+app.add_typer(audit_app, name="audit")
 out = Console(highlight=False, soft_wrap=True)
 OVERTAKEN = 3  # the exit code of a copy that ended since another took over: do not start it again
 

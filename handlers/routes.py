@@ -1,5 +1,6 @@
 """The index of the conversation: which command, press and flow leads to which handler."""
 
+from . import ways
 from .chat.engine import Routes
 from .chat.turn import Turn
 from .resident import (
@@ -31,6 +32,12 @@ from .staff import desk, gate, join
 from .staff import routes as staff
 
 
+async def _begin(turn: Turn, argument: str = "") -> None:
+    """/start, by an invitation for staff too: a messenger's link can bring nothing but a start."""
+    token = ways.read(argument).token
+    await (join.join(turn, token) if token is not None else start.start(turn, argument))
+
+
 async def _start(turn: Turn) -> None:
     await start.start(turn)
 
@@ -56,7 +63,7 @@ async def _help(turn: Turn, _argument: str = "") -> None:
 
 ROUTES = Routes(
     commands={
-        "start": start.start,
+        "start": _begin,
         "jobs": jobs.jobs,
         "saved": jobs.saved,
         "area": account.area,

@@ -7,7 +7,7 @@ from sqlalchemy import or_
 from sqlmodel import col, func, select, update
 
 from .criteria import open_now
-from .staff_tables import Facility
+from .staff_tables import Facility, Writing
 from .tables import Listing, Posting
 from .transaction import Transaction
 
@@ -67,3 +67,15 @@ async def openings(tx: Transaction, facility_id: int, limit: int) -> list[Postin
     """What can be applied for at a facility, closing soonest first."""
     order = (col(Posting.closes_at).nulls_last(), Posting.id)
     return await tx.find(Posting, Posting.facility_id == facility_id, open_now(tx), order=order, limit=limit)
+
+
+async def is_open(tx: Transaction, facility_id: int) -> bool:
+    found = await get(tx, facility_id)
+    return found is not None and found.state == "open"
+
+
+async def close(tx: Transaction, facility_id: int) -> None:
+    """It is offered no more, and what was begun for it is dropped; its postings stay until they end."""
+    await change(tx, facility_id, state="closed")
+    begun = (col(Writing.facility_id) == facility_id, col(Writing.state).in_(("open", "waiting")))
+    await tx.execute(update(Writing).where(*begun).values(state="dropped", changed_at=tx.now))

@@ -3,12 +3,13 @@
 import hashlib
 from datetime import timedelta
 
-from sqlmodel import col, update
+from sqlmodel import col, delete, or_, update
 
 from .staff_tables import Invitation
 from .transaction import Transaction
 
 LIFE = timedelta(hours=24)  # the owner's, which is printed at the start
+KEPT_FOR = timedelta(days=30)
 LONG = timedelta(days=7)  # of one that is handed on to a facility
 
 
@@ -64,3 +65,15 @@ async def end(tx: Transaction, invitation_id: int) -> None:
         col(Invitation.expires_at) > tx.now,
     )
     await tx.execute(update(Invitation).where(*where).values(expires_at=tx.now))
+
+
+async def end_of(tx: Transaction, resident_id: int) -> None:
+    """Unused invitations that this person made, or that are theirs to come back by, lead nowhere from now on."""
+    theirs = or_(col(Invitation.made_by) == resident_id, col(Invitation.whose) == resident_id)
+    open_ = (col(Invitation.used_at).is_(None), col(Invitation.expires_at) > tx.now)
+    await tx.execute(update(Invitation).where(theirs, *open_).values(expires_at=tx.now))
+
+
+async def forget(tx: Transaction) -> None:
+    """Invitations that were over long ago: until then, who brings one is told what became of it."""
+    await tx.execute(delete(Invitation).where(col(Invitation.expires_at) < tx.now - KEPT_FOR))

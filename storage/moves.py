@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, insert, literal
+from sqlalchemy import and_
 from sqlmodel import col, delete, func, or_, select, update
 
-from . import applications, codes, copies, dialogs, follows, neighbourhoods, residents
+from . import becoming, codes, copies, dialogs, residents
 from .move_tables import Code, Copy, Move
 from .outbox_tables import Alert, Delivery
 from .settling import WAITING, end
-from .tables import Chat, Consent, Mark, Neighbourhood, Resident, Staff, Wish, WishArea
+from .tables import Chat, Consent, Manages, Mark, Resident, Staff, Wish
 from .transaction import Transaction
 
 UNDOABLE = timedelta(hours=24)
@@ -22,23 +22,26 @@ UNSAID = ("cancelled", "suppressed", "expired", "failed")  # ends of a delivery 
 
 @dataclass(frozen=True, slots=True)
 class Comes:
-    """What a code would bring over."""
+    """What a code would bring over. `staff`: there are rights, or were; `role` is that of now; `active`: there are alerts."""
 
     language: str
     wishes: int
     saved: int
     staff: bool
+    role: str | None
+    active: bool
 
 
 async def comes(tx: Transaction, resident_id: int) -> Comes | None:
-    """None where there is nothing to bring: the resident left."""
-    resident = await tx.get(Resident, id=resident_id)
-    if resident is None or resident.state != "active":
+    """None where there is nothing to bring: neither alerts nor a role."""
+    resident, role = await tx.get(Resident, id=resident_id), await _role(tx, resident_id)
+    active = resident is not None and resident.state == "active"
+    if resident is None or not (active or role):
         return None
     wishes = await tx.scalar(select(func.count()).select_from(Wish).where(col(Wish.resident_id) == resident_id))
     saved = (col(Mark.resident_id) == resident_id, col(Mark.verb) == "saved")
     marks = await tx.scalar(select(func.count()).select_from(Mark).where(*saved))
-    return Comes(resident.language, wishes, marks, await _staff(tx, resident_id))
+    return Comes(resident.language, wishes, marks, await _staff(tx, resident_id), role, active)
 
 
 async def alone(tx: Transaction, chat: Chat) -> bool:
@@ -57,42 +60,36 @@ async def move(tx: Transaction, code: Code, to: Chat, *, own: bool, both: bool) 
     """Bring the subscription of a claimed code to the chat `to`; None where it is not there any more.
 
     `own`: the wishes of who was in that chat stay instead of those that come. `both`: the old chat stays the
-    resident's, and gets copies; else it is a stranger's from now on. Rights of staff stay where they were.
+    resident's, and gets copies; else it is a stranger's from now on. Rights of staff go along only with `both`.
     """
-    await _moving(tx)
+    await moving(tx)
     resident, old = await tx.get(Resident, id=code.resident_id), await tx.get(Chat, id=code.chat_id)
     other = await tx.get(Resident, id=to.resident_id)
-    if resident is None or old is None or other is None or resident.state != "active":
+    if resident is None or old is None or other is None:
+        return None
+    role = await _role(tx, resident.id)
+    if resident.state != "active" and not (role and both):
         return None
     if old.resident_id != resident.id or other.id == resident.id:
         return None
     await codes.end(tx, resident.id)
     staff, only = await _staff(tx, resident.id), await alone(tx, to)
-    own = own and only and other.state == "active"
-    came: dict[str, Any] = {"was": other.state if only else "", "own": own, "staff": staff}
-    came["received"] = await _receive(tx, resident.id, old.id, to.id)
-    came["given"] = await _take_helpers(tx, other.id, resident.id, to.id) if only else []
-    await _bring_marks(tx, other.id, resident.id)
-    if only:
-        await applications.move(tx, other.id, resident.id)
-    if only:
-        await _bring_alerts(tx, other.id, resident.id, waiting=own)
-    if own:
-        await _swap_wishes(tx, resident.id, other.id)
-    await _point(tx, to.id, resident.id, chosen=True)
-    if staff or not both:
+    both = both and (role is not None or not staff)
+    own = (own or resident.state != "active") and only and other.state == "active"
+    came: dict[str, Any] = {"was": other.state if only else "", "own": own, "staff": staff, "before": resident.state}
+    came["received"] = await receive(tx, resident.id, old.id, to.id)
+    came["given"] = await take_helpers(tx, other.id, resident.id, to.id) if only else []
+    came["agreed"] = await becoming.become(tx, resident, other, to.id, only=only, own=own)
+    if not both:
         behind = await tx.add(Resident, language=resident.language, state="new", created_at=tx.now)
         left = and_(col(Chat.resident_id) == resident.id, col(Chat.id) != to.id) if staff else col(Chat.id) == old.id
         await tx.execute(update(Chat).where(left).values(resident_id=behind))
         await _rights(tx, resident.id, behind)
     else:
         came["copy"] = await copies.give(tx, resident.id, old.id, None)
-    if only and other.state == "active":
-        await residents.change(tx, other, state="left", left_at=tx.now)
-        await residents.change(tx, resident, state="active")
-    came["followed"] = await _follow(tx, old.id, to.id)
+    came["followed"] = await follow(tx, old.id, to.id)
     await dialogs.shut(tx, old.id)
-    values = {"from_chat": old.id, "to_chat": to.id, "other_id": other.id, "came": came, "both": both and not staff}
+    values = {"from_chat": old.id, "to_chat": to.id, "other_id": other.id, "came": came, "both": both}
     move_id = await tx.add(Move, resident_id=resident.id, at=tx.now, **values)
     return await tx.get(Move, id=move_id)
 
@@ -102,7 +99,7 @@ async def undo(tx: Transaction, move_id: int, chat_id: int) -> list[int] | None:
 
     None where it was not from here, is undone already, or is longer ago than a day.
     """
-    await _moving(tx)
+    await moving(tx)
     made = await tx.get(Move, id=move_id)
     if made is None or made.from_chat != chat_id or made.undone_at or made.at < tx.now - UNDOABLE:
         return None
@@ -148,13 +145,16 @@ async def _undo(tx: Transaction, made: Move) -> None:
     )
     since = and_(col(Delivery.kind).not_in(("alert", "digest")), col(Delivery.created_at) >= made.at)
     followed = col(Delivery.id).in_(came["followed"])
-    await _follow(tx, made.to_chat, old.id, or_(followed, col(Delivery.id).in_(theirs), since))
+    await follow(tx, made.to_chat, old.id, or_(followed, col(Delivery.id).in_(theirs), since))
     if came["own"]:
-        await _swap_wishes(tx, resident.id, other.id)
-    await _return_marks(tx, resident.id, other.id)
+        await becoming.swap_wishes(tx, resident.id, other.id)
+    await becoming.return_marks(tx, resident.id, other.id)
+    if came.get("agreed"):  # what one had agreed to in the new chat alone
+        await becoming.agree(tx, came["agreed"], other.id)
+        await residents.change(tx, resident, state=came["before"])
     await _hand(tx, came["given"], other.id)
     await tx.execute(update(Copy).where(col(Copy.id).in_(came["received"])).values(chat_id=old.id))
-    await _point(tx, made.to_chat, other.id, chosen=False)
+    await becoming.point(tx, made.to_chat, other.id, chosen=False)
     if not made.both:  # rights that were given in the new chat since stay there
         await _rights(tx, resident.id, other.id)
     if old.resident_id != resident.id:
@@ -165,7 +165,7 @@ async def _undo(tx: Transaction, made: Move) -> None:
             await _rights(tx, behind.id, resident.id)
         if behind.state == "active":  # they began anew in the old chat
             await residents.change(tx, behind, state="left", left_at=tx.now)
-    await _point(tx, old.id, resident.id, chosen=True)
+    await becoming.point(tx, old.id, resident.id, chosen=True)
     if came["was"] == "active":
         await residents.change(tx, other, state="active", left_at=None)
     await residents.change(tx, resident, state=resident.state)  # matching hears of the wishes as they are now
@@ -174,9 +174,15 @@ async def _undo(tx: Transaction, made: Move) -> None:
     await tx.execute(update(Move).where(col(Move.id) == made.id).values(undone_at=tx.now))
 
 
-async def _moving(tx: Transaction) -> None:
+async def moving(tx: Transaction) -> None:
     if tx.postgres:
         await tx.execute(select(func.pg_advisory_xact_lock(MOVING)))
+
+
+async def _role(tx: Transaction, resident_id: int) -> str | None:
+    where = (col(Staff.resident_id) == resident_id, col(Staff.ended_at).is_(None))
+    found: str | None = await tx.scalar(select(Staff.role).where(*where))
+    return found
 
 
 async def _staff(tx: Transaction, resident_id: int) -> bool:
@@ -185,18 +191,13 @@ async def _staff(tx: Transaction, resident_id: int) -> bool:
 
 async def _rights(tx: Transaction, one: int, other: int) -> None:
     """Rights of staff stay with the chat, whoever it is pointed to."""
-    if await _staff(tx, other):
-        await tx.execute(delete(Staff).where(col(Staff.resident_id) == one))
-    else:
-        await tx.execute(update(Staff).where(col(Staff.resident_id) == one).values(resident_id=other))
+    gone = await _staff(tx, other)
+    for model in (Staff, Manages):
+        theirs = col(model.resident_id) == one
+        await tx.execute(delete(model).where(theirs) if gone else update(model).where(theirs).values(resident_id=other))
 
 
-async def _point(tx: Transaction, chat_id: int, resident_id: int, *, chosen: bool) -> None:
-    values = {"resident_id": resident_id, **({"chosen_at": tx.now} if chosen else {})}
-    await tx.execute(update(Chat).where(col(Chat.id) == chat_id).values(**values))
-
-
-async def _follow(tx: Transaction, here: int, there: int, which: Any = None) -> list[int]:
+async def follow(tx: Transaction, here: int, there: int, which: Any = None) -> list[int]:
     """What waits to go to one chat goes to the other, unless that had the same. A row in a sender's hand is taken back.
 
     Returns the deliveries that went.
@@ -221,49 +222,7 @@ async def _follow(tx: Transaction, here: int, there: int, which: Any = None) -> 
     return followed
 
 
-async def _swap_wishes(tx: Transaction, one: int, other: int) -> None:
-    """Each has the other's neighbourhoods, wishes and followed facilities."""
-    await follows.swap(tx, one, other)
-    where = {key: await neighbourhoods.of(tx, key) for key in (one, other)}
-    for now, before in ((one, other), (other, one)):
-        await tx.execute(delete(Neighbourhood).where(col(Neighbourhood.resident_id) == now))
-        for chosen in where[before]:
-            await tx.add(Neighbourhood, **chosen.model_dump(exclude={"resident_id"}), resident_id=now)
-    kept = {key: [w.id for w in await tx.find(Wish, Wish.resident_id == key)] for key in (one, other)}
-    for now, before in ((one, other), (other, one)):
-        for model, key in ((Wish, col(Wish.id)), (WishArea, col(WishArea.wish_id))):
-            await tx.execute(update(model).where(key.in_(kept[before])).values(resident_id=now))
-
-
-async def _bring_marks(tx: Transaction, other: int, resident: int) -> None:
-    names = ["resident_id", "posting_id", "verb", "at"]
-    rows = select(literal(resident), col(Mark.posting_id), col(Mark.verb), col(Mark.at))
-    statement = tx.upsert(Mark).from_select(names, rows.where(col(Mark.resident_id) == other))
-    await tx.execute(statement.on_conflict_do_nothing(index_elements=names[:3]))
-
-
-async def _return_marks(tx: Transaction, resident: int, other: int) -> None:
-    """What came from the other's marks goes again; what both had marked at different times stays."""
-    for mark in await tx.find(Mark, Mark.resident_id == other):
-        same = (col(Mark.posting_id) == mark.posting_id, col(Mark.verb) == mark.verb, col(Mark.at) == mark.at)
-        await tx.execute(delete(Mark).where(col(Mark.resident_id) == resident, *same))
-
-
-async def _bring_alerts(tx: Transaction, other: int, resident: int, *, waiting: bool) -> None:
-    """What the other was told counts as told to the resident too, who reads in the same chat from now on."""
-    states = ("carried", "told", *(("waiting",) if waiting else ()))
-    told = select(col(Alert.posting_id)).where(col(Alert.resident_id) == other, col(Alert.state).in_(states[:2]))
-    due = (col(Alert.resident_id) == resident, col(Alert.state) == "waiting", col(Alert.posting_id).in_(told))
-    await tx.execute(update(Alert).where(*due).values(state="dropped", reason="told before"))
-    known = select(col(Alert.posting_id)).where(col(Alert.resident_id) == resident)
-    names = ["posting_id", "revision", "wish_id", "hops", "due_at", "maybe_seen"]
-    state = case((col(Alert.state) == "waiting", "waiting"), else_="told").label("state")
-    mine = (col(Alert.resident_id) == other, col(Alert.state).in_(states), col(Alert.posting_id).not_in(known))
-    rows = select(literal(resident), state, *(col(getattr(Alert, name)) for name in names))
-    await tx.execute(insert(Alert).from_select(["resident_id", "state", *names], rows.where(*mine)))
-
-
-async def _receive(tx: Transaction, resident: int, old: int, to: int) -> list[int]:
+async def receive(tx: Transaction, resident: int, old: int, to: int) -> list[int]:
     """Copies that came to the old chat come to the new one; who has alerts here needs no copy of their own."""
     await tx.execute(delete(Copy).where(col(Copy.resident_id) == resident, col(Copy.chat_id).in_((old, to))))
     there = {copy.resident_id for copy in await tx.find(Copy, Copy.chat_id == to)}
@@ -272,7 +231,7 @@ async def _receive(tx: Transaction, resident: int, old: int, to: int) -> list[in
     return moved
 
 
-async def _take_helpers(tx: Transaction, other: int, resident: int, to: int) -> list[int]:
+async def take_helpers(tx: Transaction, other: int, resident: int, to: int) -> list[int]:
     """Who helps the person in the new chat goes on helping them; the consent goes along."""
     helping = {copy.chat_id for copy in await copies.given(tx, resident)} | {to}
     taken = [copy.id for copy in await copies.given(tx, other) if copy.chat_id not in helping]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import false, insert, literal
 from sqlmodel import col, delete, select, update
 
-from . import dialogs
+from . import dialogs, invitations
 from .application_tables import Application
 from .columns import Moment
 from .move_tables import Move
@@ -144,6 +144,7 @@ async def leave(tx: Transaction, resident: Resident) -> None:
 async def erase(tx: Transaction, resident_id: int) -> None:
     """Everything about a person, at once; what hangs on the row goes with it, and who they were before they moved here."""
     moved = await tx.all(select(col(Move.other_id)).where(col(Move.resident_id) == resident_id))
+    await invitations.end_of(tx, resident_id)
     await tx.execute(delete(Resident).where(col(Resident.id) == resident_id))
     await erase_unreached(tx, [row.other_id for row in moved])
 
@@ -160,7 +161,8 @@ async def erase_unreached(tx: Transaction, some: Sequence[int]) -> None:
 
 async def tidy(tx: Transaction) -> int:
     """Erase who left 30 days ago, and who looked without agreeing a day ago; but staff and who applied. Returns how many."""
-    gone = (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
+    serving = col(Resident.id).in_(select(col(Staff.resident_id)).where(col(Staff.ended_at).is_(None)))
+    gone = ~serving & (col(Resident.state) == "left") & (col(Resident.left_at) < tx.now - timedelta(days=30))
     appointed = col(Resident.id).in_(select(col(Staff.resident_id)))
     day_ago = col(Resident.created_at) < tx.now - timedelta(hours=24)
     waiting = col(Resident.id).in_(select(col(Application.resident_id)))  # for an answer; alerts they did not want

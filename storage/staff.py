@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlmodel import col, delete, func, select, update
 
+from . import dialogs, invitations
 from .outbox_tables import Source
 from .staff_tables import Manages, Staff
 from .tables import Chat, Resident
 from .transaction import Transaction, columns
 
 IDLE = timedelta(minutes=30)  # without an act: names are hidden until the person says that they are there
+REMEMBERED = timedelta(days=30)  # that somebody was dismissed
 WITHIN = ("manager",)  # roles that act for facilities of their own only
 
 
@@ -49,9 +51,14 @@ async def appoint(tx: Transaction, resident_id: int, role: str, facilities: Sequ
 
 
 async def dismiss(tx: Transaction, resident_id: int) -> None:
-    """The role ends at once, with all facilities; that it was there is remembered, so that old buttons are answered so."""
-    await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(ended_at=tx.now))
+    """The role ends at once, with all facilities, open questions and invitations that this person made.
+
+    That it was there is remembered for a while, so that old buttons are answered so; the name is not.
+    """
+    await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(ended_at=tx.now, name=None))
     await tx.execute(delete(Manages).where(col(Manages.resident_id) == resident_id))
+    await dialogs.shut(tx, *[chat.id for chat in await tx.find(Chat, Chat.resident_id == resident_id)])
+    await invitations.end_of(tx, resident_id)
 
 
 async def who(tx: Transaction, resident_id: int) -> Who | None:
@@ -159,8 +166,23 @@ async def sources(tx: Transaction) -> list[tuple[str, int, datetime | None]]:
     return [(row.name, row.failures, row.good_at) for row in await tx.find(Source, order=Source.name)]
 
 
-async def reads_at(tx: Transaction, resident_id: int) -> int | None:
-    """The newest chat where this person of the staff can be written to."""
+async def called(tx: Transaction, resident_id: int, name: str) -> None:
+    """What this person of the staff is called; kept sealed."""
+    await tx.execute(update(Staff).where(col(Staff.resident_id) == resident_id).values(name=name))
+
+
+async def row(tx: Transaction, resident_id: int) -> Staff | None:
+    """What is kept about one who is or was of the staff."""
+    return await tx.get(Staff, resident_id=resident_id)
+
+
+async def chat_of(tx: Transaction, resident_id: int) -> int | None:
+    """The newest chat in which this person reads."""
     where = (col(Chat.resident_id) == resident_id, col(Chat.state) == "active", col(Chat.kind) == "private")
     found: int | None = await tx.scalar(select(func.max(col(Chat.id))).where(*where))
     return found
+
+
+async def forget(tx: Transaction) -> None:
+    """Who was dismissed long ago is no longer told so: their row goes, and with it that they ever had a role."""
+    await tx.execute(delete(Staff).where(col(Staff.ended_at) < tx.now - REMEMBERED))

@@ -4,10 +4,12 @@ from storage import (
     applications,
     codes,
     deliveries,
+    invitations,
     lines,
     moves,
     postings,
     residents,
+    staff,
     updates,
     walk_ins,
     writings,
@@ -23,6 +25,8 @@ async def close(tx: Transaction) -> int:
 async def tidy(tx: Transaction) -> dict[str, int]:
     """Delete and erase what is due, forget old updates and lines, fold old deliveries into counts. Counts by what was done."""
     await moves.forget(tx)  # before those are forgotten whose chats tell which moves were made
+    await staff.forget(tx)
+    await invitations.forget(tx)
     done = {"papers": await applications.sweep(tx), "erased": await residents.tidy(tx)}
     await walk_ins.forget_closed(tx)
     await updates.forget(tx)

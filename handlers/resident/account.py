@@ -1,10 +1,11 @@
 """The resident's own affairs: help, stop, pace, neighbourhood, and what we keep about them (shown, erased)."""
 
 from locales import N_
-from storage import codes, concerns, deliveries, moves, neighbourhoods, residents, signs, wishes
+from storage import codes, concerns, deliveries, moves, neighbourhoods, residents, signs, staff, wishes
 
 from .. import typed_code
 from ..chat.turn import Turn
+from ..staff.rights import ROLES
 from . import alerts, applications, copies, follow, jobs, move, notice, pace, place
 from .start import start
 from .where import where
@@ -132,6 +133,7 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
         *(t.t("Wish: {wish}", wish=alerts.line(t, wish)) for wish in kept),
         *(await follow.listed(turn))[0],
         *(pace.kept(turn) if kept or there else ()),
+        *(await _role(turn)),
         t.t("Since: {date}", date=notice.day(t, turn.resident.created_at)),
         t.t("Chats: {number}", number=counts["chats"]),
         t.t("Jobs you saved, hid or opened: {number}", number=counts["marks"]),
@@ -157,6 +159,14 @@ async def mydata(turn: Turn, _argument: str = "") -> None:
     lines, rows = [*lines, *applied], [*rows, *forget]
     last = [turn.press(t.t("Another chat, or my parent"), "mv"), turn.press(t.t("Erase everything"), "ee")]
     turn.say("\n".join([*lines, *more]), [*rows, last])
+
+
+async def _role(turn: Turn) -> list[str]:
+    """What is kept about one of the staff beside that."""
+    t, who = turn.t, await staff.who(turn.tx, turn.resident.id)
+    if who is None:
+        return []
+    return [t.t("As staff: {role}", role=" · ".join(part for part in (t.t(ROLES[who.role]), who.name) if part))]
 
 
 async def erase(turn: Turn) -> None:

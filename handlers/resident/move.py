@@ -1,6 +1,6 @@
 """/move: a one-time code carries the subscription to another chat; there it is asked what comes, and done. Undone here."""
 
-from storage import codes, moves, residents, staff
+from storage import audit, codes, moves, residents, staff
 from storage.move_tables import Code
 from storage.tables import Chat, Resident
 
@@ -9,6 +9,7 @@ from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.messages import Button
 from ..chat.turn import Turn
+from ..staff.rights import ROLES
 from . import notice, parent
 from .code import ONLY_BUTTONS, ask_wishes, gone, links, place, stopped, until
 
@@ -18,13 +19,15 @@ async def move(turn: Turn, argument: str = "") -> None:
     turn.end()
     if argument:
         return await bring(turn, argument)
-    await turn.begin("move", "menu" if turn.resident.state == "active" else "code")
+    acts = await staff.role(turn.tx, turn.resident.id) is not None
+    await turn.begin("move", "menu" if acts or turn.resident.state == "active" else "code")
 
 
 async def ask_menu(turn: Turn) -> None:
     t = turn.t
+    parents = [Option("parent", t.t("For my parent"))] if turn.resident.state == "active" else []
     rows = [
-        [Option("move", t.t("To another chat")), Option("parent", t.t("For my parent"))],
+        [Option("move", t.t("To another chat")), *parents],
         [Option("code", t.t("I have a code")), Option("cancel", t.t("Cancel"))],
     ]
     turn.ask(t.t("You can take your alerts to another chat, or set up alerts for your parent."), rows)
@@ -35,7 +38,7 @@ async def answer_menu(turn: Turn, answer: Answer) -> None:
         case Chosen("move"):
             turn.end()
             await offer(turn)
-        case Chosen("parent"):
+        case Chosen("parent") if turn.resident.state == "active":
             await parent.parent(turn)
         case Chosen("code"):
             await turn.go("code")
@@ -52,9 +55,12 @@ async def offer(turn: Turn) -> None:
     t = turn.t
     code = typed_code.fresh()
     await codes.make(turn.tx, code, "move", turn.resident.id, turn.chat.id)
+    acts = await staff.role(turn.tx, turn.resident.id) is not None
     lines = [
         until(turn),
-        t.t("Show it to nobody: whoever writes it gets your alerts."),
+        t.t("Show it to nobody: whoever writes it can act as staff in your name.")
+        if acts
+        else t.t("Show it to nobody: whoever writes it gets your alerts."),
     ]
     buttons = [turn.link(label, address) for label, address in links(turn, code, elsewhere=True)]
     lead = t.t("Write this code in the other chat:")
@@ -90,13 +96,13 @@ async def bring(turn: Turn, text: str) -> None:
         return await _told(turn, turn.t.t("There is no such code. Look at it again, or make a new one."))
     coming = await moves.comes(turn.tx, found.resident_id)
     fault = await _refused(turn, found)
-    if coming is None or fault is not None:
+    if coming is None or (found.kind == "parent" and not coming.active) or fault is not None:
         return await _told(turn, fault or turn.t.t("This code is over. Make a new one in the other chat."))
     if found.kind in ("parent", "counter"):
         return await parent.bring(turn, found)
     if turn.resident.state == "new" and not turn.catalogs.specific(turn.resident.language):
         await residents.change(turn.tx, turn.resident, language=coming.language)
-    await turn.begin("move", "confirm", code=found.id)
+    await turn.begin("move", "confirm" if coming.active else "device", code=found.id)
 
 
 async def _told(turn: Turn, fault: str) -> None:
@@ -123,7 +129,7 @@ async def _refused(turn: Turn, code: Code) -> str | None:
     if code.resident_id == turn.resident.id:
         return t.t("This is your own code. Write it in the other chat.")
     if await staff.role(turn.tx, turn.resident.id) is not None:
-        return t.t("In this chat you act as staff. Please write the code in another chat.")
+        return t.t("In this chat you act as staff. Make a code here, and write it in the other chat.")
     return None
 
 
@@ -140,7 +146,7 @@ async def ask_confirm(turn: Turn) -> None:
         t.t("Saved jobs: {number}", number=coming.saved),
         t.t("Language: {language}", language=turn.catalogs.native_name(coming.language)),
     ]
-    if coming.staff:
+    if coming.staff and not coming.role:
         lines.append(t.t("Rights of staff stay in the old chat."))
     if turn.capabilities.abroad:
         lines.append(t.t("Telegram's servers are outside Korea. If you do not want that, use our web chat."))
@@ -169,12 +175,42 @@ async def answer_wishes(turn: Turn, answer: Answer) -> None:
 
 
 async def _after_wishes(turn: Turn) -> None:
-    """The old chat can go on too, but not where that would carry rights of staff along."""
+    """The old chat can go on too; of staff it is asked apart, since that carries their rights along."""
     code = await turn.tx.get(Code, id=turn.dialog.answers["code"])
     coming = await moves.comes(turn.tx, code.resident_id) if code else None
     if coming is None:
         return gone(turn)
+    if coming.role:
+        return await turn.go("device")
     await (_do(turn, both=False) if coming.staff else turn.go("both"))
+
+
+async def ask_device(turn: Turn) -> None:
+    """A code of somebody who acts as staff: whether this chat acts as them, too."""
+    t, tx = turn.t, turn.tx
+    code = await tx.get(Code, id=turn.dialog.answers.get("code", 0))
+    coming = await moves.comes(tx, code.resident_id) if code else None
+    if coming is None or coming.role is None:
+        return gone(turn)
+    lines = [
+        t.t("Act as staff in this chat too? Role: {role}", role=t.t(ROLES[coming.role])),
+        t.t("Whoever can read this chat can then do all that you may. The other chat goes on as before."),
+    ]
+    if turn.capabilities.abroad and not coming.active:
+        lines.append(t.t("Telegram's servers are outside Korea. If you do not want that, use our web chat."))
+    no = Option("here", t.t("No, only the alerts")) if coming.active else Option("cancel", t.t("Cancel"))
+    turn.ask("\n".join(lines), [[Option("both", t.t("Yes, here too"), main=True), no]])
+
+
+async def answer_device(turn: Turn, answer: Answer) -> None:
+    match answer:
+        case Chosen("both" | "here" as where):
+            await _do(turn, both=where == "both")
+        case Chosen("cancel"):
+            stopped(turn)
+        case _:
+            turn.say(turn.t.t(ONLY_BUTTONS))
+            await turn.again()
 
 
 async def ask_both(turn: Turn) -> None:
@@ -206,8 +242,12 @@ async def _do(turn: Turn, *, both: bool) -> None:
     assert chat is not None
     turn.resident, turn.chat = resident, chat
     await notice.agree_abroad(turn)
-    await receipts.owe(tx, made.from_chat, "moved", made.id, move=made.id, both=made.both)
     t = turn.t
+    if made.both and await staff.role(tx, resident.id) is not None:
+        await audit.write(tx, resident.id, "device", "staff", resident.id)
+        await receipts.owe(tx, made.from_chat, "device", made.id, move=made.id)
+        return turn.say(t.t("Done. You act as staff in this chat, too."), [[turn.press(t.t("Today's work"), "dk")]])
+    await receipts.owe(tx, made.from_chat, "moved", made.id, move=made.id, both=made.both)
     lines = [t.t("Done. Your alerts come here now."), t.t("To stop, write “stop” at any time.")]
     turn.say("\n".join(lines), _further(turn))
 
@@ -241,4 +281,5 @@ FLOW = Flow(
     Step("confirm", ask_confirm, answer_confirm),
     Step("wishes", ask_wishes, answer_wishes),
     Step("both", ask_both, answer_both),
+    Step("device", ask_device, answer_device),
 )

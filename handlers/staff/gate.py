@@ -78,7 +78,14 @@ async def let_in(turn: Turn, right: Right, of: Of = "", id_: int | None = None) 
         await staff.appoint(turn.tx, turn.resident.id, "owner")
         who = await staff.who(turn.tx, turn.resident.id)
     there, facility_id = await _belongs(turn.tx, of, id_)
-    if who is not None and there and may(who, right, facility_id):
+    # What belongs to no facility is nobody's who acts for some only: "anywhere" means where nothing is meant.
+    theirs = not of or facility_id is not None or (who is not None and who.facilities is None)
+    if who is not None and there and theirs and may(who, right, facility_id):
+        if right == "write" and facility_id is not None and not await facilities.is_open(turn.tx, facility_id):
+            turn.end()
+            turn.refused = True
+            turn.say(turn.t.t("This facility is closed."), [[turn.press(turn.t.t("Today's work"), "dk")]])
+            return False
         turn.who = replace(who, hidden=await staff.acts(turn.tx, who.resident_id))
         return True
     await refuse(turn, works_here=who is not None)

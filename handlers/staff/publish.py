@@ -189,7 +189,7 @@ async def waiting(turn: Turn) -> None:
 
 async def _owe(turn: Turn, writing: Writing) -> None:
     """Its author hears what was decided."""
-    chat_id = await staff.reads_at(turn.tx, writing.written_by)
+    chat_id = await staff.chat_of(turn.tx, writing.written_by)
     if chat_id is not None and writing.written_by != turn.resident.id:
         once = f"{KIND}:{chat_id}:{writing.id}:{writing.revision}:{int(turn.tx.now.timestamp())}"
         await deliveries.queue(turn.tx, [Owed(once, chat_id, KIND, INTERACTIVE, body={"writing": writing.id})])

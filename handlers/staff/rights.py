@@ -45,3 +45,19 @@ def may(who: Who | None, right: Right, facility_id: int | None = None) -> bool:
     if who.facilities is None:
         return True
     return right in ANYWHERE if facility_id is None else facility_id in who.facilities
+
+
+def may_over(who: Who | None, other: Who) -> bool:
+    """Whether somebody may dismiss another, or let them in again: never themselves, and nobody above them."""
+    if who is None or who.resident_id == other.resident_id or not may(who, "people"):
+        return False
+    return other.role in GIVES.get(who.role, ()) or may(who, "owners")
+
+
+def grows(who: Who | None, role: str, facility_id: int | None) -> bool:
+    """Whether an invitation gives somebody more than they have, and takes nothing."""
+    if who is None:
+        return True
+    if role == who.role == "manager":
+        return facility_id not in (who.facilities or ())
+    return RIGHTS[role] > RIGHTS[who.role]

@@ -8,9 +8,14 @@ from . import (
     counter,
     counter_entry,
     desk,
+    facilities,
     inbox,
+    inviting,
+    join,
     lastyear,
     meet,
+    names,
+    people,
     preview,
     publish,
     writing,
@@ -28,9 +33,13 @@ MODULES = (
     counter,
     counter_entry,
     desk,
+    facilities,
     inbox,
+    inviting,
+    join,
     lastyear,
     meet,
+    people,
     preview,
     publish,
     writing,
@@ -38,5 +47,6 @@ MODULES = (
     writing_sheet,
     writing_steps,
 )
-ACTS: dict[str, Act] = {verb: act for module in MODULES for verb, act in module.ACTS.items()}
+ACTS: dict[str, Act] = {verb: act for module in MODULES for verb, act in getattr(module, "ACTS", {}).items()}
+ACTS["yh"] = names.again(ACTS)
 FLOWS = tuple(flow for module in MODULES for flow in getattr(module, "FLOWS", ()))

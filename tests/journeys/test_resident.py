@@ -166,6 +166,8 @@ async def test_staff_come_in_by_a_one_time_link(world: World) -> None:
         token = await join.invite_owner(tx)
     owner, other = world.person("owner", language="ko"), world.person("other", language="ko")
     await owner.says(f"/owner {token}")
+    assert owner.sees("이름이 어떻게 되세요?")
+    await owner.taps("건너뛰기")
     assert owner.sees("오늘 할 일")
     await other.says(f"/owner {token}")
     assert other.sees("이미 쓴 링크")

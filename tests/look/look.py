@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, browsing, carried, demo, embedded, letters, maps, people, tables, trying, ways
+from . import accessible, browsing, carried, demo, embedded, letters, maps, people, staff, tables, trying, ways
 from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, page, picture
 from .languages import every_language
 from .neighbours import neighbours
@@ -244,6 +244,7 @@ async def calm(browser: Browser, place: Scene) -> None:
 
 CHECKS: tuple[Check, ...] = (
     newcomer,
+    staff.invited,
     neighbours,
     without_script,
     keyboard,
@@ -258,7 +259,7 @@ CHECKS: tuple[Check, ...] = (
     calm,
     *(
         check
-        for room in (ways, embedded, accessible, letters, maps, trying, carried, browsing, people, tables, demo)
+        for room in (ways, embedded, accessible, letters, maps, trying, carried, browsing, people, tables, demo, staff)
         for check in room.CHECKS
     ),
     every_language,

@@ -92,6 +92,6 @@ async def _story(at: Page, folder: Path) -> None:
         await expect(at.locator("html")).to_have_attribute("lang", "ru")
         await picture(at, "program_in_russian")
         await at.goto(owner)
-        await expect(at.locator(".ours")).to_have_count(8)
+        await expect(at.locator(".ours")).to_have_count(9)
         assert owner.rpartition("/")[2] not in at.url + await at.content()
         await picture(at, "program_owner")

@@ -14,7 +14,7 @@ from bot.web import Web
 from handlers.chat.events import Address, Pinned, Said, Tapped
 from handlers.chat.messages import Button, Message, Replies
 from locales import Catalogs
-from storage import lines
+from storage import lines, staff
 from storage.store import Store
 from tests.conftest import Clock
 from tests.fakes.script import Script
@@ -225,6 +225,23 @@ async def test_a_shared_computer_leaves_nothing(place: Place) -> None:
             return
         await asyncio.sleep(0.05)
     raise AssertionError(left)
+
+
+async def test_a_shared_computer_keeps_a_role_but_nothing_of_what_was_said(place: Place) -> None:
+    place.chat.linger = 0.1
+    anna = place.person(keep=False)
+    await anna.comes()
+    await anna.says("hello")
+    async with place.store.transaction() as tx:
+        await staff.appoint(tx, await tx.scalar(text("SELECT max(id) FROM residents")), "manager")
+    await anna.goes()
+    for _ in range(100):
+        async with place.store.reading() as tx:
+            said, kept = [await tx.scalar(text(f"SELECT count(*) FROM {name}")) for name in ("lines", "staff")]
+        if not said:
+            break
+        await asyncio.sleep(0.05)
+    assert (said, kept) == (0, 1), "an officer gives them a new link"
 
 
 async def test_lines_are_forgotten_after_thirty_days(place: Place, clock: Clock) -> None:

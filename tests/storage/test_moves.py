@@ -9,7 +9,7 @@ from sqlmodel import col, update
 from handlers.clock.plan import plan
 from handlers.clock.tidy import tidy
 from handlers.typed_code import fresh
-from storage import codes, copies, deliveries, moves, residents, staff, wishes
+from storage import codes, copies, deliveries, moves, residents, wishes
 from storage.deliveries import EVERY_LANE, Owed, Settled, Verdict
 from storage.move_tables import Code, Copy, Move
 from storage.outbox_tables import Alert, Delivery
@@ -234,21 +234,6 @@ async def test_undoing_works_though_the_newcomer_was_forgotten(store: Store, clo
         assert await moves.undo(tx, made_.id, old) == [new]
         assert await whose(tx, old) == mina
         assert await whose(tx, new) not in (mina, visitor)
-
-
-async def test_rights_of_staff_stay_with_the_chat(store: Store) -> None:
-    async with store.transaction() as tx:
-        mina, old = await person(tx, "old")
-        _, new = await person(tx, "new", state="new")
-        await staff.appoint(tx, mina, "owner")
-        made_ = await moved(tx, (mina, old), new, both=True)
-        assert not made_.both, "a chat without the rights can't share a resident with one that has them"
-        assert await staff.role(tx, await whose(tx, new)) is None
-        assert await staff.role(tx, await whose(tx, old)) == "owner"
-        await staff.appoint(tx, mina, "facility")  # in the new chat, by an invitation
-        await moves.undo(tx, made_.id, old)
-        assert await staff.role(tx, await whose(tx, old)) == "owner"
-        assert await staff.role(tx, await whose(tx, new)) == "facility"
 
 
 async def test_who_left_has_nothing_to_bring(store: Store) -> None:

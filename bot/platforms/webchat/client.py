@@ -229,13 +229,17 @@ class WebChat:
             log.exception("shared computer not forgotten")
 
     async def _forget(self, address: str) -> None:
-        """Everything about a person who can never come back, as their token is gone; of others only what was said here."""
+        """Everything about a person who can never come back, as their token is gone; of others only what was said here.
+
+        Staff come back by a new link.
+        """
         async with self.store.transaction(INTERACTIVE) as tx:
             found = await residents.at(tx, NAME, ACCOUNT, address)
             if found is None:
                 return
             chat, resident = found
-            if (await residents.kept(tx, resident))["chats"] == 1:
+            alone = (await residents.kept(tx, resident))["chats"] == 1
+            if alone and await staff.role(tx, resident.id) is None:
                 await residents.erase(tx, resident.id)
             else:
                 await lines.erase(tx, chat.id)

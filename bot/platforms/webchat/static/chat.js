@@ -11,9 +11,9 @@ import * as staff from "./staff.js";
 
 const ANSWER_SHOWN_AFTER = 400; // milliseconds: quicker answers need no sign
 
-// What the link of a sign or of a job says, and the owner's one-time token: both go into the chat, and out of the address.
+// What the link of a sign or of a job says, and the one-time token of an invitation: both go into the chat, and out of the address.
 const START = /^[\w-]{1,64}$/;
-const OWNER = /^#owner=([\w-]{20,64})$/;
+const INVITED = /^#(owner|join)=([\w-]{20,64})$/;
 
 let lines; // made when the chat opens
 let socket;
@@ -257,7 +257,7 @@ if (at("chat")) {
   addEventListener("popstate", travelled);
   document.querySelector(".skip").addEventListener("click", skip);
   speak(words);
-  if (root.classList.contains("chatting") || OWNER.test(location.hash) || location.hash.startsWith("#start=")) begin();
+  if (root.classList.contains("chatting") || INVITED.test(location.hash) || location.hash.startsWith("#start=")) begin();
 }
 
 function begin() {
@@ -265,11 +265,11 @@ function begin() {
   // A one-time code comes behind the #, which no server hears of.
   const start = START.exec(asked.get("start") ?? new URLSearchParams(location.hash.slice(1)).get("start") ?? "");
   const known = memory.get("token");
-  const owner = OWNER.exec(location.hash);
+  const invited = INVITED.exec(location.hash);
   asked.delete("start");
-  if (start || owner) window.history.replaceState(null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
+  if (start || invited) window.history.replaceState(null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
   open();
-  if (owner) send({ say: `/owner ${owner[1]}`, language: words.code });
+  if (invited) send({ say: `/${invited[1]} ${invited[2]}`, language: words.code });
   // A frame's address carries its start at every page of the site around it: who is known has begun already.
   else if (start && !(known && root.classList.contains("embedded"))) send({ say: `/start ${start[0]}`, language: words.code });
   else if (!known) send({ say: `/start ${words.code}`, language: words.code });
