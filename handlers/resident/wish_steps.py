@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from locales import N_
 
-from .. import asking, text
+from .. import asking, text, typed_dates
 from ..chat import words as spoken
 from ..chat.cut import cut
 from ..chat.events import Said
@@ -15,7 +15,7 @@ from ..checks import wages
 from ..matching import ALL
 from ..wanted import wanted
 from . import wish, wish_time
-from .parts import back, meant, picked, toggle
+from .parts import back, example, meant, picked, toggle
 from .wish import held, hold
 
 PAYS = (11_000, 12_000, 13_000, 15_000)  # won an hour, beside the minimum wage of the year
@@ -28,8 +28,9 @@ _WON = re.compile(r"\s?(?:krw|won|вон[аы]?|韩元|韩币|韓元|元|វ៉�
 MINUS = "-−–—－"
 _BETWEEN = re.compile(rf"[,，、;；\n]|\s(?=[{MINUS}]\S)")  # "사서，보육", "-야간 -주말"
 WITHIN = 366  # days from today in which a first day lies
-FAR = N_("Please write a day to come within a year, for example 12월 7일.")
-PAST = N_("This day is over. Write a day to come, for example 12월 7일.")
+FAR = N_("Please write a day to come within a year, for example {date}.")
+PAST = N_("This day is over. Write a day to come, for example {date}.")
+UNREAD = N_("Please write a day, for example {date} or 2027-01-04.")
 
 
 # Work ---------------------------------------------------------------------------------------------------------------
@@ -123,7 +124,8 @@ async def ask_starts(turn: Turn) -> None:
         [Option("week", t.t("Next week")), Option("month", t.t("Next month"))],
         [Option("any", t.t("Any day")), Option("back", t.t("Back"))],
     ]
-    turn.ask(t.t("From which day can you work? You can write a date, for example 12월 7일."), rows, edit=True)
+    asked = t.t("From which day can you work? You can write a date, for example {date}.", date=example(turn))
+    turn.ask(asked, rows, edit=True)
 
 
 async def answer_starts(turn: Turn, answer: Answer) -> None:
@@ -136,17 +138,12 @@ async def answer_starts(turn: Turn, answer: Answer) -> None:
         case Chosen("month"):
             kept.starts = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
         case Said(said):
-            period = text.parse_period(said[:100], today)
-            if period is None or period.start is None:
-                turn.say(turn.t.t("Please write a day, for example 12월 7일 or 2027-01-04."))
+            day = typed_dates.day(said, turn.t.code, today)
+            if day is None or not today <= day <= today + timedelta(days=WITHIN):
+                fault = UNREAD if day is None else PAST if day < today else FAR
+                turn.say(turn.t.t(fault, date=example(turn)))
                 return await turn.again()
-            if period.start < today:
-                turn.say(turn.t.t(PAST))
-                return await turn.again()
-            if (period.start - today).days > WITHIN:
-                turn.say(turn.t.t(FAR))
-                return await turn.again()
-            kept.starts = period.start
+            kept.starts = day
         case _:
             return await turn.again()
     hold(turn, kept)
