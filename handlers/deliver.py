@@ -9,17 +9,18 @@ from storage import browse, copies, dialogs, readers, troubles, used, wishes
 from storage.area_tables import Area
 from storage.areas import DISTRICT
 from storage.deliveries import Claimed
+from storage.former import AREA
 from storage.readers import Reader
 from storage.tables import Chat, Posting, Resident, Wish
 from storage.transaction import Transaction
 
-from . import cards, receipts
+from . import cards, changed, receipts
 from .chat.capabilities import Capabilities
 from .chat.fit import choices, fit
 from .chat.messages import Button, Message
 from .chat.turn import Turn
 from .deployment import Deployment
-from .places import area_of, place_of, placed
+from .places import area_of, place_before, place_of, placed
 from .resident import reminders
 from .resident.posting import buttons
 from .staff import troubles as staff_troubles
@@ -158,17 +159,26 @@ class Composer:
         turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, why, more))
 
     async def _change(self, turn: Turn, delivery: Claimed) -> None:
-        """A saved posting as it is now, and that it changed or is closed."""
+        """A saved posting as it is now, and what changed or that it is closed; nothing where all is again as it was."""
         posting = await browse.posting(turn.tx, delivery.posting_id or 0)
         if posting is None:
             return
-        t, title = turn.t, cards.headline(turn.t, posting)
+        t, title, was = turn.t, cards.headline(turn.t, posting), delivery.body.get("was")
         if await self._open(turn, posting.id) is None:
+            if was is not None and was.get("state") == "closed":
+                return
             turn.say(
                 t.t("It takes no more applications."), lead=t.t("Closed · a job you saved"), title=title, card=True
             )
             return
-        text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
+        place = await place_of(turn.tx, t, posting)
+        text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
+        if was is not None:
+            before = await place_before(turn.tx, t, posting, was.get(AREA)) if AREA in was else place
+            found = changed.lines(t, was, posting, place, before, turn.tx.now)
+            if not found:
+                return
+            text = "\n".join([*found, "", text])
         turn.say(text, buttons(turn.t, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
 
     async def _reminder(self, turn: Turn, delivery: Claimed) -> None:
