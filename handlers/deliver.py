@@ -30,6 +30,31 @@ LONGEST_DIGEST = 5  # postings spelled out in one digest
 KEPT = 2000  # cards that are kept at most, of about 2 kB
 
 
+def card_of(
+    t: Translator,
+    ko: Translator,
+    posting: Posting,
+    place: cards.Place,
+    hops: int | None,
+    now: datetime,
+    why: str = "",
+    more: str = "",
+) -> Message:
+    """An alert: the card of a posting with how near it is, why it came, its buttons, and what else is to be said."""
+    near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
+        DISTRICT if hops is None else hops, t.t("your district")
+    )
+    return Message(
+        cards.alert(t, ko, posting, place, now, why) + more,
+        tuple(tuple(row) for row in buttons(t, posting)),
+        lead=t.t("New job · {near}", near=near),
+        title=cards.headline(t, posting),
+        language=t.code,
+        rtl=t.rtl,
+        card=True,
+    )
+
+
 @dataclass
 class Composer:
     """Puts deliveries into words. None means there is nothing left to say: the posting closed, or the person left.
@@ -75,7 +100,9 @@ class Composer:
         card = self._cards.get(key)
         if card is None and (known := await self._known(tx, posting_id, reader.revision)) is not None:
             posting, area = known
-            message = self._card(t, posting, placed(t, posting, area), reader.hops, tx.now, why)
+            message = card_of(
+                t, self.catalogs.translator("ko"), posting, placed(t, posting, area), reader.hops, tx.now, why
+            )
             if len(self._cards) >= KEPT:
                 self._cards.clear()
             card = self._cards[key] = fit([message], capabilities)[0][0]
@@ -89,29 +116,6 @@ class Composer:
                 self._postings.clear()
             known = self._postings[posting_id, revision] = posting, await area_of(tx, posting)
         return known
-
-    def _card(
-        self,
-        t: Translator,
-        posting: Posting,
-        place: cards.Place,
-        hops: int | None,
-        now: datetime,
-        why: str = "",
-        more: str = "",
-    ) -> Message:
-        near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
-            DISTRICT if hops is None else hops, t.t("your district")
-        )
-        return Message(
-            cards.alert(t, self.catalogs.translator("ko"), posting, place, now, why) + more,
-            tuple(tuple(row) for row in buttons(t, posting)),
-            lead=t.t("New job · {near}", near=near),
-            title=cards.headline(t, posting),
-            language=t.code,
-            rtl=t.rtl,
-            card=True,
-        )
 
     async def _compose(self, tx: Transaction, owed: Claimed, capabilities: Capabilities) -> Message | None:
         chat = await tx.get(Chat, id=owed.chat_id)
@@ -156,7 +160,7 @@ class Composer:
         hops = alert.hops if alert else None
         why = line(turn.t, wish, posting, hops or 0) if wish else ""
         more = await self._also(turn, delivery) + await self._maybe(turn, delivery)
-        turn.messages.append(self._card(turn.t, posting, place, hops, turn.tx.now, why, more))
+        turn.messages.append(card_of(turn.t, turn.ko, posting, place, hops, turn.tx.now, why, more))
 
     async def _change(self, turn: Turn, delivery: Claimed) -> None:
         """A saved posting as it is now, and what changed or that it is closed; nothing where all is again as it was."""

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, browsing, carried, embedded, letters, maps, people, trying, ways
+from . import accessible, alerts, browsing, carried, embedded, letters, maps, people, trying, ways
 from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, chromium, page, picture
 from .languages import every_language
 from .neighbours import neighbours
@@ -260,7 +260,7 @@ CHECKS: tuple[Check, ...] = (
     calm,
     *(
         check
-        for room in (ways, embedded, accessible, letters, maps, trying, carried, browsing, people)
+        for room in (ways, embedded, accessible, letters, alerts, maps, trying, carried, browsing, people)
         for check in room.CHECKS
     ),
     every_language,
