@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from locales import N_, Translator
+from locales.languages import native_name
 from storage.criteria import GROUPS
 from storage.tables import Filters, Posting, Wish
 
@@ -68,6 +69,8 @@ def _said(t: Translator, wish: Filters, key: str, value: str | int) -> str:
     match key:
         case "occupation":
             return t.term(str(value))
+        case "language":
+            return ", ".join(native_name(code) for code in asking.spoken({"languages": [str(value)]}))
         case "word":
             return f"“{t.isolate(str(value))}”"
         case "hours":
