@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from locales import N_, Translator
+from locales.languages import native_name
 from storage.criteria import GROUPS, STRICT, TRAITS
 from storage.tables import Filters
 
@@ -103,6 +104,15 @@ WORK: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "goods": (N_("Driving, packing"), ("driver", "packer", "logistics")),
     "making": (N_("Farm, factory, building"), ("farm_work", "factory_work", "construction_helper")),
 }
+# Foreign languages that a notice may ask for, by the code of who speaks them: as Korean notices name them.
+LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "vi": ("베트남어",),
+    "ru": ("러시아어",),
+    "zh_Hans": ("중국어",),
+    "uz": ("우즈베크어", "우즈벡어", "우즈베키스탄어"),
+    "km": ("캄보디아어", "크메르어"),
+    "en": ("영어",),
+}
 EVERY_WORK = sum(OCCUPATIONS.values())
 
 
@@ -175,6 +185,8 @@ def asked(t: Translator, wish: Filters, words: Mapping[str, Sequence[str]]) -> l
         answer = answered(wish, group)
         if answer in answers and answer is not None:
             found.append((t.t(NAMES[group]), t.t(answer.told)))
+    if codes := spoken(words):
+        found.append((t.t(NAMES["languages"]), ", ".join(native_name(code) for code in codes)))
     if include := words.get("include"):
         found.append((t.t("With the words"), ", ".join(include)))
     if exclude := words.get("exclude"):
@@ -191,7 +203,13 @@ NAMES = {
     "foreigners": FOREIGNERS,
     "sector": N_("From whom"),
     "kind": N_("Kind"),
+    "languages": N_("Languages"),
 }
+
+
+def spoken(words: Mapping[str, Sequence[str]]) -> list[str]:
+    """Codes of the languages that the words of a wish want to be asked for."""
+    return [code for code, names in LANGUAGES.items() if set(names) & set(words.get("languages", ()))]
 
 
 def short(t: Translator, wish: Filters, words: Mapping[str, Sequence[str]]) -> str:

@@ -81,14 +81,17 @@ def hours(t: Translator, posting: Posting, *, week: bool = True) -> str:
 
 
 def period(t: Translator, posting: Posting, today: date) -> str:
-    parts = []
-    if posting.starts_on and posting.ends_on and posting.starts_on == posting.ends_on:
-        parts.append(t.t("{date}, one day", date=t.date(posting.starts_on)))
-    elif posting.starts_on or posting.ends_on:
-        parts.append(t.period(posting.starts_on, posting.ends_on, today))
-    if posting.headcount:
-        parts.append(t.n("{n} place", "{n} places", posting.headcount))
-    return " · ".join(parts)
+    return " · ".join(filter(None, [lasts(t, posting, today), places(t, posting)]))
+
+
+def lasts(t: Translator, posting: Posting, today: date) -> str:
+    if posting.starts_on and posting.starts_on == posting.ends_on:
+        return t.t("{date}, one day", date=t.date(posting.starts_on))
+    return t.period(posting.starts_on, posting.ends_on, today) if posting.starts_on or posting.ends_on else ""
+
+
+def places(t: Translator, posting: Posting) -> str:
+    return t.n("{n} place", "{n} places", posting.headcount) if posting.headcount else ""
 
 
 def last_day(closes_at: datetime) -> tuple[date, str]:

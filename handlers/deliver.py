@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from locales import Catalogs, Translator
+from locales import Catalogs
 from storage import browse, concerns, copies, dialogs, facilities, lastyear, readers, troubles, used, wishes
 from storage.area_tables import Area
-from storage.criteria import DISTRICT, FOLLOWED
 from storage.deliveries import Claimed
+from storage.former import AREA
 from storage.readers import Reader
 from storage.tables import Chat, Posting, Resident, Wish
 from storage.transaction import Transaction
 
-from . import cards, receipts
+from . import cards, changed, receipts
+from .alert_card import card_of
 from .chat.capabilities import Capabilities
 from .chat.fit import choices, fit
 from .chat.messages import Button, Message
 from .chat.turn import Turn
 from .deployment import Deployment
-from .places import area_of, place_of, placed
+from .places import area_of, place_before, place_of, placed
 from .resident import answers, applications, follow, hears, meeting, reminders
 from .resident.posting import buttons
 from .staff import concerns as staff_concerns
@@ -85,8 +85,8 @@ class Composer:
         card = self._cards.get(key)
         if card is None and (known := await self._known(tx, posting_id, reader.revision)) is not None:
             posting, area, facility = known
-            lead = _lead(t, reader.hops, facility)
-            message = self._card(t, posting, placed(t, posting, area), lead, tx.now, why)
+            ko, place = self.catalogs.translator("ko"), placed(t, posting, area)
+            message = card_of(t, ko, posting, place, reader.hops, tx.now, why, facility=facility)
             if len(self._cards) >= KEPT:
                 self._cards.clear()
             card = self._cards[key] = fit([message], capabilities)[0][0]
@@ -101,26 +101,6 @@ class Composer:
             facility = await facilities.name(tx, posting.facility_id)
             known = self._postings[posting_id, revision] = posting, await area_of(tx, posting), facility
         return known
-
-    def _card(
-        self,
-        t: Translator,
-        posting: Posting,
-        place: cards.Place,
-        lead: str,
-        now: datetime,
-        why: str = "",
-        more: str = "",
-    ) -> Message:
-        return Message(
-            cards.alert(t, self.catalogs.translator("ko"), posting, place, now, why) + more,
-            tuple(tuple(row) for row in buttons(t, posting)),
-            lead=lead,
-            title=cards.headline(t, posting),
-            language=t.code,
-            rtl=t.rtl,
-            card=True,
-        )
 
     async def _compose(self, tx: Transaction, owed: Claimed, capabilities: Capabilities) -> Message | None:
         chat = await tx.get(Chat, id=owed.chat_id)
@@ -181,21 +161,31 @@ class Composer:
         hops = alert.hops if alert else None
         why = line(turn.t, wish, posting, hops or 0) if wish else ""
         more = await self._also(turn, delivery) + await self._maybe(turn, delivery)
-        lead = _lead(turn.t, hops, await facilities.name(turn.tx, posting.facility_id))
-        turn.messages.append(self._card(turn.t, posting, place, lead, turn.tx.now, why, more))
+        facility = await facilities.name(turn.tx, posting.facility_id)
+        card = card_of(turn.t, turn.ko, posting, place, hops, turn.tx.now, why, more, facility)
+        turn.messages.append(card)
 
     async def _change(self, turn: Turn, delivery: Claimed) -> None:
-        """A saved posting as it is now, and that it changed or is closed."""
+        """A saved posting as it is now, and what changed or that it is closed; nothing where all is again as it was."""
         posting = await browse.posting(turn.tx, delivery.posting_id or 0)
         if posting is None:
             return
-        t, title = turn.t, cards.headline(turn.t, posting)
+        t, title, was = turn.t, cards.headline(turn.t, posting), delivery.body.get("was")
         if await self._open(turn, posting.id) is None:
+            if was is not None and was.get("state") == "closed":
+                return
             turn.say(
                 t.t("It takes no more applications."), lead=t.t("Closed · a job you saved"), title=title, card=True
             )
             return
-        text = cards.alert(t, turn.ko, posting, await place_of(turn.tx, turn.t, posting), turn.tx.now)
+        place = await place_of(turn.tx, t, posting)
+        text = cards.alert(t, turn.ko, posting, place, turn.tx.now)
+        if was is not None:
+            before = await place_before(turn.tx, t, posting, was.get(AREA)) if AREA in was else place
+            found = changed.lines(t, was, posting, place, before, turn.tx.now)
+            if not found:
+                return
+            text = "\n".join([*found, "", text])
         turn.say(text, buttons(turn.t, posting), lead=t.t("Changed · a job you saved"), title=title, card=True)
 
     async def _reminder(self, turn: Turn, delivery: Claimed) -> None:
@@ -276,16 +266,6 @@ class Composer:
         if posting.closes_at is not None and posting.closes_at <= turn.tx.now:
             return None
         return posting
-
-
-def _lead(t: Translator, hops: int | None, facility: str) -> str:
-    """How near a new job lies, or which followed facility brought it."""
-    if facility and hops == FOLLOWED:
-        return t.t("New job · news of {facility}", facility=t.isolate(facility))
-    near = {0: t.t("your neighbourhood"), 1: t.t("next to your neighbourhood")}.get(
-        DISTRICT if hops is None else hops, t.t("your district")
-    )
-    return t.t("New job · {near}", near=near)
 
 
 async def offer(tx: Transaction, told: Sequence[tuple[int, Message]]) -> None:

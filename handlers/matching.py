@@ -10,7 +10,7 @@ from typing import Literal
 from storage.criteria import DISTRICT, GROUPS, STRICT, is_district
 from storage.staff_tables import Follow
 from storage.tables import Filters, Posting, WishArea
-from storage.words import contains, says
+from storage.words import contains, names, says
 
 # The glossary's occupations. Their order is stored in masks: only ever add at the end.
 _KEYS = (
@@ -99,6 +99,7 @@ def _reasons(
     if wish.occupations != ALL and posting.occupation_bit and posting.occupation:
         reasons.append(("occupation", posting.occupation))
     reasons += [("word", word) for word in words.get("include", ()) if contains(posting, word)]
+    reasons += [("language", word) for word in words.get("languages", ()) if names(posting, word)]
     if wish.hours != ALL and posting.hour_bits:
         reasons.append(("hours", posting.hour_bits))
     if wish.pay_floor and posting.pay_hourly is not None:

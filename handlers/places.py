@@ -31,6 +31,12 @@ async def area_of(tx: Transaction, posting: Posting) -> Area | None:
     return await areas.get(tx, codes[posting.id]) if posting.id in codes else None
 
 
+async def place_before(tx: Transaction, t: Translator, posting: Posting, code: int | None) -> Place:
+    """Where it was when it lay in this area; None where that was not known."""
+    area = await areas.get(tx, code) if code is not None else None
+    return named(t, area) if area else Place(t.t("place not stated"), t.t("place not stated"))
+
+
 def placed(t: Translator, posting: Posting, area: Area | None) -> Place:
     """The name of a posting's workplace in that area; the source's own words where it is not known."""
     unknown = posting.facts.get("workplace", "") or t.t("place not stated")

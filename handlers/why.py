@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from locales import N_, Translator
+from locales.languages import native_name
 from storage.criteria import GROUPS
 from storage.tables import Filters, Posting, Wish
 
@@ -28,7 +29,10 @@ def line(t: Translator, wish: Wish, posting: Posting, hops: int) -> str:
         return whole
     while len(found) > 1 and len(_found(t, wish, found)) > LONGEST:
         found.pop()
-    return f"{_found(t, wish, found)} …"
+    cut_short = f"{_found(t, wish, found)} …"
+    return (
+        cut_short if len(cut_short) <= LONGEST + 2 else f"{_looked_for(t, found)} …"
+    )  # the name stands in the details
 
 
 def lines(t: Translator, wish: Wish, posting: Posting, hops: int) -> list[str]:
@@ -42,10 +46,13 @@ def lines(t: Translator, wish: Wish, posting: Posting, hops: int) -> list[str]:
 
 
 def _found(t: Translator, wish: Wish, stated: Sequence[str]) -> str:
-    what = " · ".join(stated)
     if wish.name:
-        return t.t("Your wish “{name}”: {what}", name=t.isolate(cut(wish.name, 20)), what=what)
-    return t.t("You look for: {what}", what=what)
+        return t.t("Your wish “{name}”: {what}", name=t.isolate(cut(wish.name, 20)), what=" · ".join(stated))
+    return _looked_for(t, stated)
+
+
+def _looked_for(t: Translator, stated: Sequence[str]) -> str:
+    return t.t("You look for: {what}", what=" · ".join(stated))
 
 
 def _both(t: Translator, wish: Wish, posting: Posting, hops: int) -> tuple[dict[str, str], dict[str, str]]:
@@ -62,6 +69,8 @@ def _said(t: Translator, wish: Filters, key: str, value: str | int) -> str:
     match key:
         case "occupation":
             return t.term(str(value))
+        case "language":
+            return ", ".join(native_name(code) for code in asking.spoken({"languages": [str(value)]}))
         case "word":
             return f"“{t.isolate(str(value))}”"
         case "hours":

@@ -50,7 +50,7 @@ CLAIMING = 0x11A6C1  # the advisory lock of whoever claims on PostgreSQL: two cl
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message to queue. `once` names it: the same name is never queued twice. `body` holds ids, no words."""
+    """A message to queue. `once` names it: the same name is never queued twice. `body` holds ids, of a change what stood."""
 
     once: str
     chat_id: int

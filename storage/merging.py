@@ -7,6 +7,7 @@ from itertools import combinations
 from sqlalchemy import and_, or_
 from sqlmodel import col, delete, func, select, update
 
+from . import former
 from .carrying import carry_over, owed_again
 from .outbox_tables import Memo
 from .tables import Apart, Listing, Posting
@@ -67,7 +68,9 @@ async def merge(tx: Transaction, into: Mapping[int, tuple[int, str]], order: Seq
         merged = {"merged_into": target, "merged_because": because}
         await tx.execute(update(Posting).where(col(Posting.id) == posting_id).values(**merged))
     await carry_over(tx, list(into))
+    before = await former.noted(tx, targets)
     wider = await regroup(tx, targets, order)
+    await former.keep(tx, before, merged=True)
     await _match_again(tx, unheard.intersection(wider))
 
 

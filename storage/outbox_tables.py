@@ -67,7 +67,9 @@ class Delivery(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_column=text(nullable=True))
     posting_id: int | None = Field(default=None, sa_column=ref("postings.id", nullable=True))
     revision: int = Field(default=0, sa_column=number(default=0))
-    body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))  # ids only, no words
+    body: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(Json, nullable=False)
+    )  # ids; of a change, what stood before
     created_at: datetime = Field(sa_column=moment())
     not_before: datetime = Field(sa_column=moment())
     expires_at: datetime | None = Field(default=None, sa_column=moment(nullable=True))

@@ -9,6 +9,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, insert, update
 
+from . import former
 from .outbox_tables import Poll, Source
 from .richest import Named, packed
 from .tables import Listing, Posting
@@ -59,6 +60,7 @@ async def record(tx: Transaction, source: str, told: Sequence[Told], order: Sequ
     done: dict[str, str] = {}
     fresh: list[Told] = []
     touched: list[tuple[int, Told]] = []
+    shown_as = {row.home: row.posting_id for row in (*listed.values(), *others.values())}
     for one in told:
         own = listed.get(one.key)
         listing = own or others.get(_name(one))
@@ -74,11 +76,13 @@ async def record(tx: Transaction, source: str, told: Sequence[Told], order: Sequ
             await _list(tx, source, [(listing.home, one)], listing.posting_id)
         elif not told_so:
             await _relist(tx, source, one)
+    before = await former.noted(tx, {shown_as[home] for home, _ in touched})
     groups = await _change(tx, touched)
     made = list(zip(await _make(tx, fresh), fresh, strict=True))
     await _list(tx, source, made)
     await spread(tx, [(id_, one.areas, one.reach) for id_, one in made])
     await regroup(tx, groups, order)
+    await former.keep(tx, before)
     return {**done, **{one.key: "new" for one in fresh}}
 
 
@@ -199,6 +203,8 @@ async def gone(tx: Transaction, source: str, keys: Collection[str], order: Seque
     for start in range(0, len(ordered), CHUNK):
         some = ordered[start : start + CHUNK]
         where = (col(Listing.source) == source, col(Listing.key).in_(some), col(Listing.gone_at).is_(None))
+        leaving = [row[0] for row in await tx.all(select(col(Listing.posting_id)).where(*where))]
+        before = await former.noted(tx, leaving)
         await tx.execute(update(Listing).where(*where).values(gone_at=tx.now))
         left = select(col(Listing.posting_id)).where(col(Listing.gone_at).is_(None))
         theirs = select(col(Listing.posting_id)).where(col(Listing.source) == source, col(Listing.key).in_(some))
@@ -207,6 +213,7 @@ async def gone(tx: Transaction, source: str, keys: Collection[str], order: Seque
         closed += int(result.rowcount)
         shared = (col(Posting.id).in_(theirs), col(Posting.own).is_not(None), col(Posting.state) == "open")
         await regroup(tx, [row[0] for row in await tx.all(select(col(Posting.id)).where(*shared))], order)
+        await former.keep(tx, before)
     return closed
 
 

@@ -20,11 +20,17 @@ def contains(posting: Told, word: str) -> bool:
     return bool(folded) and folded in _text(posting)
 
 
+def names(posting: Told, language: str) -> bool:
+    """Is the language (its Korean name) in the title, the duties or among what is asked of who applies?"""
+    return language in "\n".join((posting.title, posting.facts.get("duties", ""), posting.facts.get("target", "")))
+
+
 def says(posting: Told, words: Mapping[str, Sequence[str]]) -> bool:
-    """At least one of `include` where there are any, and none of `exclude`."""
+    """At least one of `include` and one of `languages` where there are any, and none of `exclude`."""
     include = [word for word in words.get("include", ()) if word.strip()][:MOST]
-    exclude = words.get("exclude", ())[:MOST]
+    languages, exclude = words.get("languages", ()), words.get("exclude", ())[:MOST]
     found = not include or any(contains(posting, word) for word in include)
+    found = found and (not languages or any(names(posting, word) for word in languages))
     return found and not any(contains(posting, word) for word in exclude)
 
 

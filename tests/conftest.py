@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from storage import area_data
 from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import Store
@@ -64,6 +65,31 @@ def postgres_template(postgres_server: Server) -> Iterator[str]:
     apart(migrate(url.render_as_string(hide_password=False)))
     yield str(url.database)
     postgres_server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database with all areas, to be copied: loading them is the slow part."""
+    path = tmp_path_factory.mktemp("loaded") / "loaded.db"
+    apart(_load(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_loaded(postgres_server: Server) -> Iterator[str]:
+    """The same on PostgreSQL: a template to make others from."""
+    url = postgres_server.create()
+    apart(_load(url.render_as_string(hide_password=False)))
+    yield str(url.database)
+    postgres_server.drop(url)
+
+
+async def _load(url: str) -> None:
+    await migrate(url)
+    store = Store(url, Keys.fresh())
+    async with store.transaction() as tx:
+        await area_data.load(tx)
+    await store.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

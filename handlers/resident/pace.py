@@ -6,13 +6,13 @@ from typing import Any
 from locales import N_
 from storage import due, residents
 
-from .. import pace, shifts, text, typed_times
+from .. import pace, shifts, text, typed_dates, typed_times
 from ..chat.events import Said
 from ..chat.flow import Answer, Chosen, Flow, Option, Step
 from ..chat.turn import Turn
 from . import alerts, start
 from .notice import VERSION, day
-from .parts import back, meant, picked, toggle
+from .parts import back, example, meant, picked, toggle
 
 HOURS = (7, 9, 12, 18, 20)  # of the day, that are offered
 WINDOWS = {"usual": (21 * 60, 8 * 60), "short": (23 * 60, 6 * 60), "day": (8 * 60, 17 * 60), "none": (0, 0)}
@@ -20,6 +20,7 @@ PAUSES = {"1": N_("One day"), "3": N_("Three days"), "7": N_("A week"), "30": N_
 PATTERNS = {"two": N_("Two shifts"), "three": N_("Three shifts"), "four": N_("주주야야비비")}
 SAID = {shifts.DAY: "주", shifts.EVENING: "저", shifts.NIGHT: "야", shifts.OFF: "비"}
 LONGEST = 366  # days of a pause
+BEGAN = timedelta(days=60)  # so far back the first day of shifts may lie when it is said without its year
 MORNING = time(8)
 
 
@@ -55,11 +56,15 @@ def kept(turn: Turn) -> list[str]:
     if not turn.capabilities.rings or who.daily_at is not None:
         lines.append(t.t("Quiet hours: {times}", times=t.times(who.quiet_from, who.quiet_until)))
     if who.shifts and who.shifts_from:
-        said = "".join(SAID[letter] for letter in who.shifts)
+        said = _said(who.shifts)
         lines.append(t.t("Shifts: {pattern}, from {date}", pattern=said, date=t.date_short(who.shifts_from, year=True)))
     if who.asked_at:
         lines.append(t.t("Asked whether to write less: {date}", date=day(t, who.asked_at)))
     return lines
+
+
+def _said(pattern: str) -> str:
+    return "".join(SAID[letter] for letter in pattern)
 
 
 def rhythm(turn: Turn) -> str:
@@ -208,7 +213,7 @@ async def answer_pause(turn: Turn, answer: Answer) -> None:
     if (days := picked(answer)) is not None:
         until = now + timedelta(days=days)
     elif (found := _until(turn, answer)) is None:
-        turn.say(turn.t.t("Please write a day to come within a year, for example 12월 7일."))
+        turn.say(turn.t.t("Please write a day to come within a year, for example {date}.", date=example(turn)))
         return await turn.again()
     else:
         until = found
@@ -219,8 +224,7 @@ async def answer_pause(turn: Turn, answer: Answer) -> None:
 def _until(turn: Turn, answer: Answer) -> datetime | None:
     """The morning of a day that was written."""
     today = turn.tx.now.astimezone(text.SEOUL).date()
-    period = text.parse_period(answer.text[:60], today) if isinstance(answer, Said) else None
-    day = (period.start or period.end) if period else None
+    day = typed_dates.day(answer.text, turn.t.code, today) if isinstance(answer, Said) else None
     if day is None or not 0 < (day - today).days <= LONGEST:
         return None
     return datetime.combine(day, MORNING, text.SEOUL).astimezone(turn.tx.now.tzinfo)
@@ -256,20 +260,22 @@ async def answer_shifts(turn: Turn, answer: Answer) -> None:
 async def ask_first(turn: Turn) -> None:
     t = turn.t
     rows = [[Option("0", t.t("Today")), Option("1", t.t("Tomorrow"))], [Option("back", t.t("Back"))]]
-    turn.ask(t.t("Which day is the first of it? You can write a date, for example 12월 7일."), rows)
+    asked = t.t("Which day is the first of it? You can write a date, for example {date}.", date=example(turn))
+    turn.ask(asked, rows)
 
 
 async def answer_first(turn: Turn, answer: Answer) -> None:
+    t, pattern = turn.t, turn.dialog.answers.get("pattern", "")
     today = turn.tx.now.astimezone(text.SEOUL).date()
     if (ahead := picked(answer)) is not None:
         first = today + timedelta(days=ahead)
     else:
-        period = text.parse_period(answer.text[:60], today) if isinstance(answer, Said) else None
-        if period is None or period.start is None or abs((period.start - today).days) > LONGEST:
-            turn.say(turn.t.t("Please write a day, for example 12월 7일 or 2027-01-04."))
+        read = typed_dates.day(answer.text, t.code, today - BEGAN) if isinstance(answer, Said) else None
+        if read is None or abs((read - today).days) > LONGEST:
+            turn.say(t.t("Please write a day, for example {date} or 2027-01-04.", date=example(turn)))
             return await turn.again()
-        first = period.start
-    pattern = turn.dialog.answers.get("pattern", "")
+        first = read
+        turn.say(t.t("Shifts: {pattern}, from {date}", pattern=_said(pattern), date=t.date(first)))
     await residents.change(turn.tx, turn.resident, shifts=pattern, shifts_from=first)
     await back(turn)
 

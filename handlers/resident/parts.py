@@ -1,11 +1,13 @@
 """What the questions about places and wishes have in common: marked choices, answers in one's own words, the way back."""
 
 import re
+from datetime import timedelta
 
 from ..chat import words as spoken
 from ..chat.flow import Answer, Chosen, Option
 from ..chat.messages import TICK
 from ..chat.turn import Turn
+from ..text import SEOUL
 
 SPACED = r"[0-9a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1eff]"  # digits, Latin, Greek and Cyrillic, as `plain` leaves them
 
@@ -35,3 +37,9 @@ async def back(turn: Turn) -> None:
     """To the first screen of a flow that begins with a menu."""
     turn.dialog.path = []
     await turn.go("menu", remember=False)
+
+
+def example(turn: Turn) -> str:
+    """A day to come, as one may write it."""
+    today = turn.tx.now.astimezone(SEOUL).date()
+    return turn.t.date_short(today + timedelta(days=13))

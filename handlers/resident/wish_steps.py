@@ -1,11 +1,11 @@
-"""The questions behind the buttons of a wish: work, pay, first day, words, and those with a few answers each."""
+"""The questions behind the buttons of a wish: work, pay, first day, and those with a few answers each."""
 
 import re
 from datetime import timedelta
 
 from locales import N_
 
-from .. import asking, text
+from .. import asking, text, typed_dates
 from ..chat import words as spoken
 from ..chat.cut import cut
 from ..chat.events import Said
@@ -14,22 +14,20 @@ from ..chat.turn import Turn
 from ..checks import wages
 from ..matching import ALL
 from ..wanted import wanted
-from . import wish, wish_time
-from .parts import back, meant, picked, toggle
+from . import wish, wish_time, wish_words
+from .parts import back, example, meant, picked, toggle
 from .wish import held, hold
 
 PAYS = (11_000, 12_000, 13_000, 15_000)  # won an hour, beside the minimum wage of the year
 LEAST, HIGHEST = 1_000, 1_000_000  # what counts as won an hour
 # Hours that a pay stands for: those of a full day, and of a month of full weeks with their paid day off (the ministry's 209).
 HOURS = {"hour": 1, "day": 8, "month": 209}
-MOST, LONGEST = 10, 30  # words each way, and letters of one
 _PARTED = re.compile(r"(?<=\d)[ ,.'](?=\d{3}(?!\d))")  # 11,000 and 11.000 and 11 000
 _WON = re.compile(r"\s?(?:krw|won|вон[аы]?|韩元|韩币|韓元|元|វ៉ុន|₩|\\)\s?")
-MINUS = "-−–—－"
-_BETWEEN = re.compile(rf"[,，、;；\n]|\s(?=[{MINUS}]\S)")  # "사서，보육", "-야간 -주말"
 WITHIN = 366  # days from today in which a first day lies
-FAR = N_("Please write a day to come within a year, for example 12월 7일.")
-PAST = N_("This day is over. Write a day to come, for example 12월 7일.")
+FAR = N_("Please write a day to come within a year, for example {date}.")
+PAST = N_("This day is over. Write a day to come, for example {date}.")
+UNREAD = N_("Please write a day, for example {date} or 2027-01-04.")
 
 
 # Work ---------------------------------------------------------------------------------------------------------------
@@ -123,7 +121,8 @@ async def ask_starts(turn: Turn) -> None:
         [Option("week", t.t("Next week")), Option("month", t.t("Next month"))],
         [Option("any", t.t("Any day")), Option("back", t.t("Back"))],
     ]
-    turn.ask(t.t("From which day can you work? You can write a date, for example 12월 7일."), rows, edit=True)
+    asked = t.t("From which day can you work? You can write a date, for example {date}.", date=example(turn))
+    turn.ask(asked, rows, edit=True)
 
 
 async def answer_starts(turn: Turn, answer: Answer) -> None:
@@ -136,57 +135,14 @@ async def answer_starts(turn: Turn, answer: Answer) -> None:
         case Chosen("month"):
             kept.starts = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
         case Said(said):
-            period = text.parse_period(said[:100], today)
-            if period is None or period.start is None:
-                turn.say(turn.t.t("Please write a day, for example 12월 7일 or 2027-01-04."))
+            day = typed_dates.day(said, turn.t.code, today)
+            if day is None or not today <= day <= today + timedelta(days=WITHIN):
+                fault = UNREAD if day is None else PAST if day < today else FAR
+                turn.say(turn.t.t(fault, date=example(turn)))
                 return await turn.again()
-            if period.start < today:
-                turn.say(turn.t.t(PAST))
-                return await turn.again()
-            if (period.start - today).days > WITHIN:
-                turn.say(turn.t.t(FAR))
-                return await turn.again()
-            kept.starts = period.start
+            kept.starts = day
         case _:
             return await turn.again()
-    hold(turn, kept)
-    await back(turn)
-
-
-# Words --------------------------------------------------------------------------------------------------------------
-
-
-async def ask_words(turn: Turn) -> None:
-    t, kept = turn.t, held(turn)
-    lines = [
-        t.t("Words that the notice should have, in Korean, with commas between."),
-        t.t("A minus before a word leaves out notices with it: -야간"),
-    ]
-    for label, key in (("With the words", "include"), ("Without the words", "exclude")):
-        if found := kept.words.get(key):
-            lines.append(f"{t.t(label)}: {', '.join(found)}")
-    turn.ask("\n".join(lines), [[Option("none", t.t("No words")), Option("back", t.t("Back"))]], edit=True)
-
-
-async def answer_words(turn: Turn, answer: Answer) -> None:
-    kept = held(turn)
-    if answer == Chosen("none"):
-        kept.words = {}
-    elif isinstance(answer, Said):
-        parts = [part.strip() for part in _BETWEEN.split(answer.text[:1000])]
-        parts = [part for part in parts if part.strip(MINUS + " ")]
-        if not parts:
-            return await turn.again()
-        exclude, include = (
-            list(dict.fromkeys(cut(part.lstrip(MINUS + " "), LONGEST) for part in parts if (part[0] in MINUS) == minus))
-            for minus in (True, False)
-        )
-        if len(include) > MOST or len(exclude) > MOST:
-            turn.say(turn.t.t("Ten words are the most."))
-            return await turn.again()
-        kept.words = {key: found for key, found in (("include", include), ("exclude", exclude)) if found}
-    else:
-        return await turn.again()
     hold(turn, kept)
     await back(turn)
 
@@ -196,16 +152,16 @@ async def answer_words(turn: Turn, answer: Answer) -> None:
 
 async def ask_more(turn: Turn) -> None:
     t = turn.t
-    groups = ("length", "korean", "foreigners", "sector", "kind")
+    groups = ("length", "korean", "languages", "foreigners", "sector", "kind")
     options = [Option(group, t.t(asking.NAMES[group])) for group in groups]
-    rows = [options[:3], [*options[3:], Option("name", t.t("Name"))], [Option("back", t.t("Back"))]]
+    rows = [options[:3], options[3:], [Option("name", t.t("Name")), Option("back", t.t("Back"))]]
     turn.ask(t.t("What else?"), rows, edit=True)
 
 
 async def answer_more(turn: Turn, answer: Answer) -> None:
     match answer:
-        case Chosen("name"):
-            await turn.go("name")
+        case Chosen(("name" | "languages") as step):
+            await turn.go(step)
         case Chosen(group) if group in asking.QUESTIONS:
             await turn.go("question", group=group)
         case _:
@@ -253,7 +209,7 @@ async def ask_name(turn: Turn) -> None:
 async def answer_name(turn: Turn, answer: Answer) -> None:
     kept = held(turn)
     if isinstance(answer, Said):
-        kept.name = cut(" ".join(answer.text.split()), LONGEST) or None
+        kept.name = cut(" ".join(answer.text.split()), wish_words.LONGEST) or None
     elif answer == Chosen("none"):
         kept.name = None
     else:
@@ -271,8 +227,9 @@ FLOW = Flow(
     Step("day", wish_time.ask_day, wish_time.answer_day),
     Step("pay", ask_pay, answer_pay),
     Step("starts", ask_starts, answer_starts),
-    Step("words", ask_words, answer_words, any_words=True),
+    Step("words", wish_words.ask_words, wish_words.answer_words, any_words=True),
     Step("more", ask_more, answer_more),
     Step("question", ask_question, answer_question),
+    Step("languages", wish_words.ask_languages, wish_words.answer_languages),
     Step("name", ask_name, answer_name, any_words=True),
 )

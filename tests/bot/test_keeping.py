@@ -1,6 +1,7 @@
 """Backup, restore, takeover and new keys as an operator meets them: commands, their words and their exit codes."""
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from .test_cli import ilgam
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Path:
+def town(tmp_path: Path, loaded: Path) -> Path:
     """A folder in which the bot has read its examples."""
+    (tmp_path / "var").mkdir()
+    shutil.copyfile(loaded, tmp_path / "var" / "ilgam.db")
     assert ilgam(tmp_path, "poll").returncode == 0
     return tmp_path
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from handlers.matching import ALL, OCCUPATIONS, asked, brings, count, due, fits, without
+from handlers import asking
+from handlers.matching import ALL, OCCUPATIONS, agrees, asked, brings, count, due, fits, narrows, without
 from storage.criteria import GROUPS, STRICT, TRAITS
 from storage.staff_tables import Follow
 from storage.tables import Posting, WishArea
@@ -91,6 +92,25 @@ def test_a_fit_says_why() -> None:
 def test_what_a_wish_leaves_out(filters: dict[str, Any], hops: int) -> None:
     assert fits(wish(width=3), posting(**STATED), hops).ok
     assert not fits(wish(**filters), posting(**STATED), hops).ok
+
+
+@pytest.mark.parametrize(
+    ("stated", "ok"),
+    [
+        ({"title": "러시아어 상담"}, True),
+        ({"facts": {"target": "러시아어 또는 중국어 가능자 우대"}}, True),
+        ({"facts": {"duties": "베트남어 통역"}}, False),
+        ({"organisation": "러시아어 학원"}, False),
+        ({}, False),
+    ],
+)
+def test_a_language_must_be_asked_for(stated: dict[str, Any], ok: bool) -> None:
+    words = {"languages": list(asking.LANGUAGES["ru"])}
+    verdict = agrees(wish(), posting(**stated), 0, words)
+    assert verdict.ok == ok
+    assert not ok or ("language", "러시아어") in verdict.reasons
+    assert narrows(wish(), words)
+    assert not agrees(wish(), posting(**stated), 0, {**words, "include": ["없는"]}).ok
 
 
 @pytest.mark.parametrize(

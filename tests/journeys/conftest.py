@@ -10,36 +10,16 @@ import pytest
 
 from bot.app import build
 from bot.settings import Settings
-from storage import area_data
-from storage.migrate import migrate
-from storage.sealing import Keys
-from storage.store import Store
 from tests.conftest import Clock
 from tests.fakes.botapi import BotApi
 from tests.fakes.narrow import Narrow
 from tests.fakes.webclient import people
-from tests.postgres import Server, apart
+from tests.postgres import Server
 
 from .centre import Centre
 from .people import PLATFORMS, Town
 from .process import Program
 from .world import World, make
-
-
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database with all areas, to be copied: loading them is the slow part."""
-    path = tmp_path_factory.mktemp("loaded") / "loaded.db"
-    apart(_load(f"sqlite:///{path}"))
-    return path
-
-
-async def _load(url: str) -> None:
-    await migrate(url)
-    store = Store(url, Keys.fresh())
-    async with store.transaction() as tx:
-        await area_data.load(tx)
-    await store.close()
 
 
 @pytest.fixture
@@ -59,7 +39,7 @@ async def either_world(request: pytest.FixtureRequest, tmp_path: Path, clock: Cl
         await world.app.stop()
         return
     server: Server = request.getfixturevalue("postgres_server")
-    url = server.create()
+    url = server.create(request.getfixturevalue("postgres_loaded"))
     world = await begin(url.render_as_string(hide_password=False), tmp_path, clock)
     yield world
     await world.app.stop()
@@ -84,14 +64,15 @@ async def program(loaded: Path, tmp_path: Path, botapi: BotApi) -> AsyncIterator
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def either_program(request: pytest.FixtureRequest, tmp_path: Path, botapi: BotApi) -> AsyncIterator[Program]:
-    """The real process, not started yet, on an empty database of each engine."""
+    """The real process, not started yet, on a database of each engine that holds all areas."""
     if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("loaded"), tmp_path / "program.db")
         program = Program(tmp_path, f"sqlite:///{tmp_path}/program.db", botapi.token, botapi.url)
         yield program
         await program.stop()
         return
     server: Server = request.getfixturevalue("postgres_server")
-    url = server.create()
+    url = server.create(request.getfixturevalue("postgres_loaded"))
     program = Program(tmp_path, url.render_as_string(hide_password=False), botapi.token, botapi.url)
     yield program
     await program.stop()

@@ -5,7 +5,7 @@ import os
 import re
 import resource
 import signal
-import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -16,6 +16,9 @@ from sqlalchemy import text
 
 from storage.sealing import Keys
 from storage.store import Store
+from tests import warm
+
+from .world import HEADER, save
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 60.0  # seconds
@@ -54,19 +57,17 @@ class Program:
             "ILGAM_HTTP_PORT": "0",
             "ILGAM_PHONE": "062-000-0000",
         }
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: warm.Forked | None = None
 
     async def start(self, live: bool = True) -> None:
         """Until it has greeted, and says that it is ready, or as a copy that is not live that it is not."""
         said = len(self.words)
         with self.log.open("ab") as log:
             environment = self._environment | {"ILGAM_TELEGRAM_WEBHOOK": self.webhook}
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"), cwd=self.folder, env=environment, stdout=log, stderr=log
-            )
+            self._process = warm.start(self.folder, ["run"], environment, log)
         async with asyncio.timeout(STARTS_WITHIN):
             while ("Telegram:" if live else "ilgam takeover\n") not in self.words[said:]:
-                assert self._process.returncode is None, self.words
+                assert not self._process.over(), self.words
                 await asyncio.sleep(0.05)
         self.page = re.findall(r"Web chat: +(http\S+)", self.words)[-1]
         self.proxied[self.webhook] = self.page
@@ -87,37 +88,33 @@ class Program:
 
     async def run(self, *arguments: str) -> str:
         """Another command in the same folder with the same settings, which must do well; what it prints."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            cwd=self.folder,
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        said, _ = await asyncio.wait_for(process.communicate(), 60)
-        assert process.returncode == 0, said.decode()
-        return said.decode()
+        with tempfile.TemporaryFile() as said:
+            process = warm.start(self.folder, arguments, self._environment, said)
+            code = await asyncio.wait_for(process.ends(), 60)
+            said.seek(0)
+            words = said.read().decode()
+        assert code == 0, words
+        return words
 
     async def kill(self) -> None:
         """kill -9."""
         assert self._process is not None
-        self._process.kill()
-        await self._process.wait()
+        self._process.send(signal.SIGKILL)
+        await self._process.ends()
 
     async def ends(self) -> int:
         """By itself; its exit code."""
         assert self._process is not None
-        return await asyncio.wait_for(self._process.wait(), 30)
+        return await asyncio.wait_for(self._process.ends(), 30)
 
     async def stop(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.send_signal(signal.SIGTERM)
-            await asyncio.wait_for(self._process.wait(), 20)
+        if self._process is not None and not self._process.over():
+            self._process.send(signal.SIGTERM)
+            await asyncio.wait_for(self._process.ends(), 20)
 
     def adds(self, name: str, *rows: str) -> None:
         """A facility saves a sheet in the watched folder."""
-        header = "공고명,기관,근무지,급여,근무시간,마감,외국인"
-        (self.sheets / f"{name}.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+        save(self.sheets / f"{name}.csv", HEADER, *rows)
 
     @asynccontextmanager
     async def store(self) -> AsyncIterator[Store]:

@@ -15,10 +15,11 @@ from tests.fakes.botapi import BotApi
 from tests.postgres import Server
 
 from .process import CLOSES, ROW, Program
-from .test_killed import PEOPLE, subscribe
+from .test_killed import subscribe
 
 SECOND = f"도시락 배달,수완복지관,광산구 월곡2동,시급 11000원,월~금 10:00~13:00,{CLOSES},외국인 지원 가능"
 THIRD = f"경로당 도우미,첨단경로당,광산구 월곡2동,시급 12500원,월~금 09:00~12:00,{CLOSES},외국인 지원 가능"
+PEOPLE = 150  # five seconds of a bot's sends: a middle to be killed in
 MAYBE = "Возможно, вы уже видели"
 
 
@@ -74,10 +75,11 @@ async def test_a_backup_from_the_middle_of_a_fan_out(
     either_program: Program, elsewhere: Program, botapi: BotApi, tmp_path: Path
 ) -> None:
     before, after = either_program, elsewhere
-    await subscribe(before, botapi)
+    await subscribe(before, botapi, PEOPLE)
     await before.start()
     before.adds("library", ROW)
     await botapi.until(lambda: got(botapi, "별빛도서관").total() >= PEOPLE / 4, 90)
+    await before.until("deliveries", "1 = 1", PEOPLE)
     file = tmp_path / "night.backup"
     assert "keep a copy of var/keys apart" in await before.run("backup", str(file))
     before.adds("centre", SECOND)  # what the backup knows nothing of
@@ -86,7 +88,7 @@ async def test_a_backup_from_the_middle_of_a_fan_out(
 
     assert "In doubt" in await restored(file, before, after)
     await after.start(live=False)
-    await quiet(botapi, 2)
+    await quiet(botapi, 1)
     await after.stop()
     assert "live now" in await after.run("takeover", "--yes")
     async with after.store() as store, store.reading() as tx:
@@ -101,7 +103,7 @@ async def test_a_backup_from_the_middle_of_a_fan_out(
     assert alerts == {("told", False): len(sent), ("waiting", True): len(doubtful) + PEOPLE}
 
     await after.start()
-    await quiet_sends(botapi, 3)
+    await quiet_sends(botapi, 2)
     after.adds("seniors", THIRD)
     await botapi.until(lambda: len(got(botapi, "첨단경로당")) == PEOPLE, 90)
     await all_done(after)
@@ -128,7 +130,7 @@ async def quiet_sends(botapi: BotApi, seconds: float) -> None:
 async def test_a_planned_move_leaves_nothing_in_doubt(
     either_program: Program, elsewhere: Program, botapi: BotApi, tmp_path: Path
 ) -> None:
-    before, after, people = either_program, elsewhere, 120
+    before, after, people = either_program, elsewhere, 90
     await subscribe(before, botapi, people)
     await before.start()
     before.adds("library", ROW)

@@ -38,7 +38,7 @@ async def test_a_pause_can_be_ended(world: World) -> None:
     await anna.says("/alerts")
     await anna.says("When")
     await anna.says("Pause")
-    await anna.says("2027-01-04")
+    await anna.says("4/1")
     assert anna.sees("Paused until Mon 4 Jan")
     await world.sheet("library", ROW)
     await world.until("alerts", "state = 'waiting' AND due_at > '2027-01-03'", 1)

@@ -1,6 +1,7 @@
 """A night worker on shifts who reads Khmer, and a mother with mornings only: what fits, when it suits, and nothing else."""
 
 import re
+from datetime import date
 
 from .people import JOBS, Town, row
 
@@ -27,8 +28,11 @@ async def test_a_worker_on_shifts_sleeps_by_day_and_sees_how_a_job_lies_to_the_d
     await sokha.taps("Shift work")
     await sokha.answered("We then say on how many of your days off a job lies. Which shifts do you work?")
     await sokha.says("주주야야비비")
-    await sokha.answered("Which day is the first of it? You can write a date, for example 12월 7일.")
-    await sokha.taps("Today")
+    await sokha.answered("Which day is the first of it? You can write a date, for example {date}.")
+    await sokha.says("ថ្ងៃទី24 វិច្ឆិកា")
+    await sokha.answered(
+        "Shifts: {pattern}, from {date}", pattern="주주야야비비", date=sokha.t.date(date(2026, 11, 24))
+    )
     await sokha.answered("Your days off: {dates}")
     await sokha.taps("Quiet hours")
     await sokha.answered("When shall nothing come? You can write it, for example 22:00~07:00.")

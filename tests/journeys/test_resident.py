@@ -196,11 +196,27 @@ async def test_who_saved_a_posting_hears_of_its_changes_and_its_end_once(world: 
     await minsu.taps("저장")
     await world.sheet("library", ROW.replace("12000", "13000"))
     changed = await minsu.is_pushed("바뀌었어요")
-    assert "시급 13,000원" in changed.plain
+    assert "돈: 시급 12,000원 → 시급 13,000원" in changed.plain
     await world.sheet("library")
     await minsu.is_pushed("끝났어요")
     await world.until("deliveries", "state = 'sent' AND kind = 'change'", 2)
     assert len(world.narrow.pushed["other"]) == 1
+
+
+async def test_what_changes_in_the_night_and_back_is_not_told(world: World) -> None:
+    minsu = world.person("minsu", language="ko")
+    await world.subscribe(minsu)
+    await world.sheet("library", ROW)
+    await minsu.is_pushed("별빛도서관")
+    await minsu.taps("저장")
+    world.clock.forward(hours=11)
+    await world.sheet("library", ROW.replace("12000", "13000"))
+    await world.until("deliveries", "state = 'queued' AND kind = 'change'", 1)
+    await world.sheet("library", ROW)
+    await world.until("deliveries", "state = 'queued' AND kind = 'change' AND revision = 3", 1)
+    world.clock.forward(hours=10)
+    await world.until("deliveries", "state = 'suppressed' AND kind = 'change'", 1)
+    assert not any("바뀌었어요" in message.plain for message in world.narrow.pushed["minsu"])
 
 
 async def test_who_never_agreed_is_forgotten_after_a_day_whatever_they_say(world: World) -> None:

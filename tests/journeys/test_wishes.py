@@ -93,6 +93,9 @@ async def test_two_wishes_in_two_places(world: World) -> None:
         ("Start", "2020-01-01", "This day is over."),
         ("Start", "언젠가", "Please write a day"),
         ("Start", "2027-01-04", "Start: from Mon 4 Jan"),
+        ("Start", "4/1", "Start: from Mon 4 Jan"),
+        ("Start", "from 4th January", "Start: from Mon 4 Jan"),
+        ("Start", "4 Jan 2029", "Please write a day to come within a year, for example 7 Dec."),
         ("Pay", "500원", "Please write won an hour"),
         ("Pay", "99999999999999999999", "Please write won an hour"),
         ("Pay", "11,000", "Pay: from 11,000 won/h"),
@@ -113,6 +116,33 @@ async def test_everything_can_be_written(world: World, step: str, said: str, ans
     await anna.says(step)
     await anna.says(said)
     assert anna.sees(answer), [message.plain for message in anna.last]
+
+
+async def test_a_language_that_one_speaks_is_a_question_of_its_own(world: World) -> None:
+    anna = world.person("anna", language="en")
+    await world.subscribe(anna)
+    await anna.says("/alerts")
+    await anna.says("1")
+    await anna.says("Words")
+    await anna.says("-야간")
+    await anna.says("More")
+    await anna.says("Languages")
+    assert anna.labels[0] == "English", "one's own first"
+    await anna.says("all of them")
+    assert anna.sees("Please choose one of the buttons")
+    await anna.says("Tiếng Việt")
+    await anna.says("러시아어")
+    await anna.says("vietnamese")
+    await anna.says("Done")
+    assert anna.sees("Languages: Русский")
+    await anna.says("Words")
+    await anna.says("-심야")
+    assert anna.sees("Languages: Русский"), "other words leave it"
+    await anna.says("Save")
+    asks = SILENT.replace("공원 청소", "러시아어 상담 보조")
+    await world.sheet("first", MORNING, EVENING, asks, asks.replace("보조", "심야 보조"))
+    await anna.is_pushed("You look for: Русский")
+    assert await world.count("alerts") == 1
 
 
 async def test_each_day_has_its_own_times(world: World) -> None:

@@ -1,18 +1,28 @@
 """A whole program for a story: the real store, poller, matcher, planner and sender, with a narrow platform at its edge."""
 
 import asyncio
+import os
+import time
 from pathlib import Path
 
 from sqlalchemy import text
 
 from bot.app import App, build
 from bot.settings import Settings
+from bot.sources.sheet import SETTLED
 from handlers.clock.tidy import tidy
 from storage.store import Store
 from tests.conftest import Clock
 from tests.fakes.narrow import Narrow, Person
 
 HEADER = "공고명,기관,근무지,급여,근무시간,마감,외국인"
+
+
+def save(sheet: Path, *rows: str) -> None:
+    """Written a while ago: a file is read once it has lain still for a second."""
+    sheet.write_text("\n".join([*rows, ""]), encoding="utf-8")
+    before = time.time() - 2 * SETTLED
+    os.utime(sheet, (before, before))
 
 
 class World:
@@ -37,8 +47,7 @@ class World:
     async def sheet(self, name: str, *rows: str) -> None:
         """A facility saves its sheet, and its source's time has come."""
         self.clock.forward(seconds=1)
-        (self.folder / f"{name}.csv").write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
-        await asyncio.sleep(1.1)  # a file is read once it has lain still for a second
+        save(self.folder / f"{name}.csv", HEADER, *rows)
         await self.app.poller.poll_all()
 
     async def count(self, table: str, where: str = "1 = 1") -> int:

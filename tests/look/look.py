@@ -3,16 +3,18 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from typing import Literal
 
 from playwright.async_api import Browser, Page, expect
 
 from handlers.chat.events import Address
 from handlers.chat.messages import Button, Message
 
-from . import accessible, browsing, carried, demo, embedded, letters, maps, people, staff, tables, trying, ways
+from . import accessible, alerts, browsing, carried, demo, embedded, letters, maps, people, staff, tables, trying, ways
 from .browser import CARD_HEIGHT, DESK, PICTURES, SMALL, page, picture
 from .languages import every_language
 from .neighbours import neighbours
+from .people import PUT, SIZES
 from .program import newcomer
 from .running import Check, one_after_another, side_by_side
 from .scene import SCRIPT, Scene
@@ -52,25 +54,29 @@ async def fits(at: Page) -> None:
 async def every_size(browser: Browser, place: Scene) -> None:
     """Landing, list and alert: phone and desk, light and dark, three sizes, three languages."""
     for language in SCRIPT:
-        for size in ("100", "130", "160"):
-            for phone, dark in ((True, size == "130"), (False, size != "130")):
-                name = f"{'phone' if phone else 'desk'}_{language}_{size}_{'dark' if dark else 'light'}"
-                async with page(browser, language, size, phone=phone, dark=dark) as at:
-                    await at.goto(place.address)
-                    await fits(at)
-                    await picture(at, f"{name}_landing", whole=True)
-                    address = await converse(at, place, language)
-                    await fits(at)
-                    await picture(at, f"{name}_list")
-                    await place.chat.send([address], SCRIPT[language].card, name)
-                    card = at.locator(".ours").last
-                    await expect(card.locator(".main")).to_be_visible()
-                    await fits(at)
-                    await picture(at, f"{name}_alert")
-                    box = await card.bounding_box()
-                    assert box is not None
-                    if phone and size in CARD_HEIGHT:
-                        assert box["height"] <= CARD_HEIGHT[size], (name, box)
+        for phone in (True, False):
+            async with page(browser, language, phone=phone) as at:
+                await at.goto(place.address)
+                await _at_every_size(at, language, phone, "landing")
+                address = await converse(at, place, language)
+                await _at_every_size(at, language, phone, "list")
+                await place.chat.send([address], SCRIPT[language].card, f"{language} {phone}")
+                await expect(at.locator(".ours").last.locator(".main")).to_be_visible()
+                await _at_every_size(at, language, phone, "alert")
+
+
+async def _at_every_size(at: Page, language: str, phone: bool, moment: str) -> None:
+    for size in SIZES:
+        scheme: Literal["dark", "light"] = "dark" if phone == (size == "130") else "light"
+        await at.emulate_media(color_scheme=scheme)
+        await at.evaluate(PUT, size)
+        await fits(at)
+        name = f"{'phone' if phone else 'desk'}_{language}_{size}_{scheme}_{moment}"
+        await picture(at, name, whole=moment == "landing")
+        if moment == "alert" and phone and size in CARD_HEIGHT:
+            box = await at.locator(".ours").last.bounding_box()
+            assert box is not None
+            assert box["height"] <= CARD_HEIGHT[size], (name, box)
 
 
 async def without_script(browser: Browser, place: Scene) -> None:
@@ -259,7 +265,10 @@ CHECKS: tuple[Check, ...] = (
     calm,
     *(
         check
-        for room in (ways, embedded, accessible, letters, maps, trying, carried, browsing, people, tables, demo, staff)
+        for room in (
+            *(ways, embedded, accessible, letters, alerts, maps, trying, carried, browsing, people),
+            *(tables, demo, staff),
+        )
         for check in room.CHECKS
     ),
     every_language,

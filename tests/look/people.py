@@ -149,7 +149,7 @@ async def worker(one: Someone, address: str) -> None:
     await one.looks("when", "When we write")
     await one.taps("Shift work", "We then say on how many of your days off a job lies. Which shifts do you work?")
     await one.looks("shifts", "We then say on how many of your days off a job lies. Which shifts do you work?")
-    await one.says("주주야야비비", "Which day is the first of it? You can write a date, for example 12월 7일.")
+    await one.says("주주야야비비", "Which day is the first of it? You can write a date, for example {date}.")
     await one.taps("Today", "Your days off: {dates}")
     await one.taps("Quiet hours", "When shall nothing come? You can write it, for example 22:00~07:00.")
     await one.looks("quiet", "When shall nothing come? You can write it, for example 22:00~07:00.")

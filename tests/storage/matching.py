@@ -111,7 +111,7 @@ def _posting(draw: st.DrawFn, number: int) -> Posting:
     return Posting(
         id=number,
         title=draw(st.sampled_from(("도서관 사서", "Straße CLEANER", "조리 보조"))),
-        facts=draw(st.sampled_from(({}, {"duties": "청소 Kitchen"}))),
+        facts=draw(st.sampled_from(({}, {"duties": "청소 Kitchen"}, {"target": "러시아어 가능자 우대"}))),
         state=draw(mostly("open", "closed", "down")),
         held_at=draw(mostly(None, NOW)),
         facility_id=draw(st.sampled_from((None, None, 1, 2))),
@@ -135,6 +135,7 @@ def _wish(draw: st.DrawFn, world: World, number: int) -> None:
     owner = draw(st.integers(1, len(world.residents)))
     some = st.lists(st.sampled_from(("사서", "조리", "청소", "strasse", "cleaner", " ", "없는 말")), max_size=2)
     words = draw(st.sampled_from(({}, {"include": draw(some)}, {"include": draw(some), "exclude": draw(some)})))
+    words = {**words, **draw(mostly({}, {"languages": ["러시아어", "중국어"]}))}
     world.wishes.append(Wish(id=number, resident_id=owner, created_at=NOW, words=words))
     gets = world.residents[owner - 1].state == "active"  # as `residents.change` keeps it
     filters = {

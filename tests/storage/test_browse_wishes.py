@@ -19,7 +19,7 @@ from storage.transaction import Transaction
 from .matching import AREAS, KEYS, NOW, World, worlds
 from .test_browse import post, resident
 
-QUIETLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIETLY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ORDERS: tuple[browse.Order, ...] = ("near", "new", "closing", "pay")
 
 

@@ -288,7 +288,7 @@ def test_rest_wins_every_race_and_nothing_is_lost(engine: str, request: pytest.F
     run_state_machine_as_test(
         type("Machine", (Rest,), {"create": staticmethod(partial(empty, request, engine))}),
         settings=settings(
-            max_examples={"sqlite": 25, "postgres": 6}[engine],
+            max_examples={"sqlite": 10, "postgres": 6}[engine],
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
