@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from handlers import deliver, pages, tracks
-from handlers.chat.events import Address
+from handlers import deliver, tracks
 from handlers.clock.change import tell_changes
 from handlers.clock.match import match_new
 from handlers.clock.plan import plan
@@ -22,7 +21,6 @@ from handlers.clock.tidy import close, tidy
 from handlers.clock.watch import Watch
 from handlers.credits import Credit
 from handlers.deployment import Deployment
-from handlers.resident import notice
 from handlers.resident.meeting import remind as remind_of_meetings
 from locales import Catalogs
 from storage import area_data, areas, wishes, writings
@@ -32,18 +30,15 @@ from storage.migrate import migrate
 from storage.sealing import Keys
 from storage.store import ROUTINE, Store
 
-from . import demo, overview, owner
+from . import demo, doors, overview, owner
 from .budgets import Budgets
 from .clock import Clock, Job
-from .commands import introductions
 from .dispatch import Dispatch
-from .files import Files, Make
 from .gate import Gate
 from .live import Stamp, opened, still_live
 from .metrics import Metrics
-from .pictures import Draw, Drawings
 from .platforms.platform import Platform
-from .platforms.webchat import Content, Site, WebChat, desk_routes
+from .platforms.webchat import desk_routes
 from .poller import Poller
 from .readiness import Readiness
 from .rounds import Round
@@ -56,7 +51,7 @@ from .sources.source import Source
 from .web import Web
 
 if TYPE_CHECKING:
-    from .platforms.telegram.client import Telegram
+    pass
 
 log = structlog.get_logger()
 FIRST_LOOK = 5.0  # seconds that the start waits for the sources
@@ -150,10 +145,10 @@ async def build(
     deployment.credits |= {one.name: Credit(one.terms.label, one.terms.notice) for one in sources}
     dispatch = Dispatch(store, catalogs, deployment, metrics.update)
     gates: dict[tuple[str, str], Gate] = {}
-    chat = _webchat(settings, store, dispatch, metrics, demo=ahead is not None)
+    chat = doors.webchat(settings, store, dispatch, metrics, demo=ahead is not None)
     routes = [*chat.routes(), *owner.routes()]
     if platforms is None:
-        telegram = _telegram(settings, catalogs, deployment, gates, metrics, chat.content.draw, chat.content.make)
+        telegram = doors.telegram(settings, catalogs, deployment, gates, metrics, chat.content.draw, chat.content.make)
         platforms = [chat, *telegram]
         routes += [route for one in telegram if live for route in one.routes()]
     speaking = platforms if live else [platform for platform in platforms if platform is chat]
@@ -227,66 +222,6 @@ async def _deployment(settings: Settings, store: Store) -> Deployment:
     if area is None:
         raise BadSettings([f"ILGAM_MUNICIPALITY: there is no area {settings.municipality}."])
     return Deployment(area, AreaNames.packaged(), Polygons(), settings.phone, settings.web_url, settings.owner)
-
-
-def _webchat(settings: Settings, store: Store, dispatch: Dispatch, metrics: Metrics, demo: bool) -> WebChat:
-    """The web chat with its public pages."""
-    catalogs, deployment = dispatch.catalogs, dispatch.deployment
-
-    async def jobs(language: str, offset: int, limit: int) -> tuple[int, Sequence[pages.Shown]]:
-        async with store.reading() as tx:
-            return await pages.jobs(tx, catalogs.translator(language), offset, limit)
-
-    async def posting(language: str, posting_id: int) -> pages.JobPage | None:
-        async with store.reading() as tx:
-            return await pages.posting(
-                tx, catalogs.translator(language), posting_id, settings.web_url, deployment.credits
-            )
-
-    def privacy(language: str) -> str:
-        return notice.full(catalogs.translator(language), deployment, abroad=False)
-
-    names = {code: deployment.name(catalogs.translator(code)) for code in catalogs.released}
-    where = settings.web_url, settings.embed_origins, settings.trial, demo
-    site = Site(names, settings.phone, settings.location_button, deployment.messengers, *where)
-    drawings = Drawings(deployment.polygons)
-    content = Content(jobs, posting, privacy, drawings, Files(), dispatch.takes_files)
-    return WebChat(store, catalogs, site, content, metrics.foreign)
-
-
-def _telegram(
-    settings: Settings,
-    catalogs: Catalogs,
-    deployment: Deployment,
-    gates: dict[tuple[str, str], Gate],
-    metrics: Metrics,
-    draw: Draw,
-    make: Make,
-) -> Sequence["Telegram"]:
-    """Telegram where its token is set. Its library is imported only then."""
-    if settings.telegram_token is None:
-        return ()
-    from .platforms.telegram.client import Telegram
-    from .platforms.telegram.inbound import in_group
-
-    async def pace(lane: int, to: Address) -> None:
-        await gate.enter(lane, to, group=in_group(to))
-        gate.left()
-
-    token = settings.telegram_token.get_secret_value()
-    telegram = Telegram(
-        token,
-        settings.telegram_api,
-        introductions(catalogs, deployment.name),
-        pace=pace,
-        slowed=lambda to, s: gate.cut(to, s),
-        webhook=settings.telegram_webhook,
-        counted=metrics.webhook,
-        draw=draw,
-        make=make,
-    )
-    gate = gates[telegram.name, telegram.account] = Gate(telegram.rate)
-    return (telegram,)
 
 
 def _sources(settings: Settings, store: Store, deployment: Deployment, live: bool) -> Sequence[Source]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, true
 from sqlmodel import col, select
 
+from .application_tables import Application
 from .criteria import open_now
 from .outbox_tables import Alert, Delivery
 from .staff import Who
@@ -21,10 +22,13 @@ A_WEEK = timedelta(days=7)  # how long a message is told that may or may not hav
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Counts of now. `waiting`, `drafts`: writings; `doubted`, `held`, `unasked`, `open`: postings; `tell`: people without
-    a phone for whom there is something new; `uncertain`: messages of a week; `joined`: invitations that others used within a day.
+    """Counts of now. `unread`: applications; `waiting`, `drafts`: writings; `doubted`, `held`, `unasked`, `open`: postings.
+
+    `tell`: people without a phone for whom there is something new; `uncertain`: messages of a week; `joined`: invitations
+    that others used within a day.
     """
 
+    unread: int
     waiting: int
     doubted: int
     held: int
@@ -45,7 +49,9 @@ async def today(tx: Transaction, who: Who, until: datetime) -> Today:
     to_tell = select(func.count(col(Alert.resident_id).distinct())).select_from(Alert)
     to_tell = to_tell.join(WalkIn, col(WalkIn.resident_id) == col(Alert.resident_id))
     to_tell = to_tell.join(Posting, col(Posting.id) == col(Alert.posting_id))
+    unread = select(func.count()).select_from(Application).join(Posting, col(Posting.id) == col(Application.posting_id))
     counts = {
+        "unread": unread.where(col(Application.stage) == "sent", mine),
         "waiting": _count(Writing, Writing.state == "waiting", _within(who, Writing.facility_id)),
         "doubted": doubted.where(col(Concern.handled_at).is_(None), mine),
         "held": _count(Posting, col(Posting.held_at).is_not(None), Posting.state == "open", mine),

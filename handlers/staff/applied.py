@@ -12,6 +12,7 @@ from ..chat.messages import File
 from ..chat.turn import Turn
 from ..questions import asked
 from ..tracks import TRACKS
+from . import names
 from .gate import Act
 
 HEADS = ("지원 번호", "이름", "태어난 해", "연락", "쓰는 말", "되는 시간", "한마디", "물음과 답", "지금", "지원한 때")
@@ -46,9 +47,9 @@ async def export(turn: Turn, posting_id: int) -> None:
     found = await applications.for_posting(turn.tx, posting_id)
     if turn.who is None or posting is None or not found:
         return turn.say(t.t("Nobody has applied yet."), [[turn.press(t.t("Applications"), "ib")]], lead=t.t("Staff"))
-    if turn.who.hidden:
+    if names.hidden(turn):
         text = t.t("Names are hidden, since nobody was here for a while.")
-        return turn.say(text, [[turn.press(t.t("It is me, show"), "ih", found[0].id)]], lead=t.t("Staff"))
+        return names.show(turn, turn.press("", "iz", posting_id), text)
     await audit.write(turn.tx, turn.who.resident_id, "export", "posting", posting_id, posting.facility_id)
     what = {"heads": list(HEADS), "rows": await rows(turn.tx, turn.ko, found)}
     text = t.t("Everybody who applied. Delete the file when you have decided; that you took it is noted.")

@@ -1,13 +1,13 @@
 """What is printed at the counter, in a person's language beside Korean: the agreement that they sign, and a sheet of jobs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from locales import Translator
 from storage import browse, neighbourhoods, wishes
 from storage.staff_tables import WalkIn
 from storage.tables import Posting, Resident
 
-from .. import cards
+from .. import cards, papers
 from ..chat.messages import File
 from ..chat.turn import Turn
 from ..places import places_of
@@ -46,22 +46,7 @@ def agreement_file(turn: Turn, language: str) -> File:
     foot = own.t("I agree. Name, day, signature: {line}", line="_" * 30)
     feet = [foot, *([turn.ko.t("I agree. Name, day, signature: {line}", line="_" * 30)] if language != "ko" else [])]
     told = {"heading": own.t("Agreement to be told of jobs"), "lead": agreement_in_both(turn, language)}
-    return _page(turn, turn.t.t("Agreement"), own, **told, jobs=[], foot="\n\n".join(feet))
-
-
-def _page(
-    turn: Turn, name: str, t: Translator, *, heading: str, lead: str, jobs: Sequence[Mapping[str, str]], foot: str
-) -> File:
-    """One page in one language, as the maker of boards reads it: jobs, or a text where there are none."""
-    order = ("place", "hours", "pay", "closing")
-    shown = [
-        {"url": job["url"], "parts": [{"title": job["title"], "lines": [job[key] for key in order if job[key]]}]}
-        for job in jobs
-    ]
-    head = {**dict.fromkeys(("name", "run_by", "week", "how", "help"), ""), "language": t.code, "title": heading}
-    head |= {"week": lead, "how": foot} if jobs else {}
-    text = [] if jobs else [*lead.splitlines(), "", *foot.splitlines()]
-    return File(name, "board", {"heads": [head], "jobs": shown, "text": text, "made": turn.tx.now.isoformat()})
+    return papers.page(turn.t.t("Agreement"), turn.tx.now, language=own.code, **told, jobs=[], foot="\n\n".join(feet))
 
 
 async def sheet(turn: Turn, one: WalkIn) -> None:
@@ -81,7 +66,11 @@ async def sheet(turn: Turn, one: WalkIn) -> None:
     foot = t.t("A person helps you: {phone}", phone=phone) if phone else ""
     lines = [cards.line(t, posting, places[posting.id], tx.now, i) for i, posting in enumerate(postings, 1)]
     text = "\n".join(lines) or t.t("There are no open jobs that fit today.")
-    file = _page(turn, turn.t.t("Jobs"), t, heading=heading, lead=today, jobs=jobs, foot=foot) if jobs else None
+    file = (
+        papers.page(turn.t.t("Jobs"), turn.tx.now, language=t.code, heading=heading, lead=today, jobs=jobs, foot=foot)
+        if jobs
+        else None
+    )
     turn.say(text, lead=today, title=heading, file=file)
 
 

@@ -88,6 +88,11 @@ def _sentences(turn: Turn, counts: Today) -> Iterator[tuple[str, Press]]:
     t, who = turn.t, turn.who
     assert who is not None
     here = min(who.facilities, default=None) if who.facilities is not None else None
+    if counts.unread and may(who, "applicants", here):
+        yield (
+            t.n("{n} application is not read yet.", "{n} applications are not read yet.", counts.unread),
+            Press("ib"),
+        )
     if counts.held and may(who, "concerns", here):
         yield (
             t.n(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from locales import N_
@@ -16,6 +15,7 @@ from ..questions import asked
 from ..resident.applications import owe
 from ..resident.meeting import when
 from ..tracks import TRACKS
+from . import names
 from .gate import Act
 from .rights import may
 
@@ -90,20 +90,19 @@ async def read(turn: Turn, number: int) -> None:
 
 async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
     t, track = turn.t, TRACKS[one.track]
-    if turn.who is not None and turn.who.hidden:
-        text = t.t("Names are hidden, since nobody was here for a while.")
-        return turn.say(text, [[turn.press(t.t("It is me, show"), "ih", one.id)]], lead=t.t("Staff"))
     form, slot = one.form, await slots.get(turn.tx, one.slot_id)
     hours = {"all": t.t("all of them"), "some": t.t("some of them"), "ask": t.t("asks first")}.get(
         form.get("hours", "")
     )
-    contact = t.t("in their chat") if form.get("contact") == "chat" else form.get("contact", "")
+    contact = t.t("in their chat") if form.get("contact") == "chat" else names.named(turn, form.get("contact", ""))
+    words = t.isolate(names.named(turn, form["words"])) if form.get("words") else ""
     lines = [
+        *([cards.headline(t, posting), ""] if posting else []),
         t.t("Year of birth: {year}", year=str(form.get("born", ""))),
         t.t("Answer: {how}", how=contact),
         t.t("Speaks with us in: {language}", language=turn.catalogs.native_name(form.get("language", "ko"))),
         *([t.t("Times: {which}", which=hours)] if hours else []),
-        *([t.t("In their own words: {words}", words=t.isolate(form["words"]))] if form.get("words") else []),
+        *([t.t("In their own words: {words}", words=words)] if words else []),
         t.t("Stands at: {stage}", stage=t.t(track.stage(one.stage).name)),
         *([f"{when(t, slot.starts)} · {t.isolate(slot.place)}"] if slot else []),
     ]
@@ -121,17 +120,9 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
     if not track.stage(one.stage).over:
         may.append(turn.press(t.t("Ask something"), "iq", one.id))
     rows = [may, [turn.press(t.t("Everybody who applied"), "ip", one.posting_id)]]
-    title = f"{t.isolate(form.get('name', ''))} · {t.t('number {number}', number=str(one.id))}"
-    lead = f"{t.t('Staff')} · {cards.headline(t, posting)}" if posting else t.t("Staff")
-    turn.say("\n".join(lines), rows, lead=lead, title=title, names=True)
-
-
-async def shown(turn: Turn, number: int) -> None:
-    """The person says that they are there: names are shown again."""
-    if turn.who is not None:
-        await staff.here(turn.tx, turn.who.resident_id)
-        turn.who = replace(turn.who, hidden=False)
-        await read(turn, number)
+    name = t.isolate(names.named(turn, form.get("name", "")))
+    title = f"{name} · {t.t('number {number}', number=str(one.id))}"
+    names.show(turn, turn.press("", "is", one.id), "\n".join(lines), rows, title=title)
 
 
 async def choose(turn: Turn, number: int) -> None:
@@ -250,7 +241,6 @@ ACTS = {
     "ip": Act(people, 1, "applicants", "posting"),
     "io": Act(others, 1, "applicants", "posting"),
     "is": Act(read, 1, "applicants", "application"),
-    "ih": Act(shown, 1, "applicants", "application"),
     "iy": Act(choose, 1, "applicants", "application"),
     "ic": Act(hired, 1, "applicants", "application"),
     "in": Act(decline, 1, "applicants", "application"),

@@ -25,6 +25,12 @@ class Offer:
     ours: bool = False
 
 
+INBOX = Offer(
+    "ib",
+    "applicants",
+    N_("Applications"),
+    N_("Who applied: read, ask, meet, choose. Everybody is told how it went."),
+)
 POST = Offer(
     "zp",
     "write",
@@ -71,9 +77,9 @@ BOARD = Offer(
 )
 HELP = Offer("dh", "desk", N_("Help"), N_("What each button does."))
 
-EVERYWHERE = (POST, LOOK, PEOPLE, COUNTER, BOARD, HELP)
-OF_ONE = (AGAIN, NEW, OURS, COUNTER, BOARD, HELP)
-OF_SEVERAL = (POST, LOOK, OURS_ALL, COUNTER, BOARD, HELP)
+EVERYWHERE = (INBOX, POST, LOOK, PEOPLE, COUNTER, BOARD, HELP)
+OF_ONE = (INBOX, AGAIN, NEW, OURS, COUNTER, BOARD, HELP)
+OF_SEVERAL = (INBOX, POST, LOOK, OURS_ALL, COUNTER, BOARD, HELP)
 
 
 def offers(turn: Turn) -> Iterator[tuple[Offer, Press]]:

@@ -16,6 +16,7 @@ from .gate import Act
 from .rights import may
 
 PAGE = 5  # postings on one page
+LAST = 10_000  # no facility has more pages; what is forged beyond it shows an empty one
 FEW = 10  # facilities that are listed at once; more are first asked for by letter or name
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _PLAIN = {"ㄲ": "ㄱ", "ㄸ": "ㄷ", "ㅃ": "ㅂ", "ㅆ": "ㅅ", "ㅉ": "ㅈ"}
@@ -95,6 +96,7 @@ async def leaf(turn: Turn, facility_id: int, page: int) -> None:
             state = t.t("waits for an officer") if draft.state == "waiting" else t.t("not published yet")
             numbers.append(turn.press(str(len(numbers) + 1), "zw", draft.id))
             lines.append(f"{len(numbers)}. {t.isolate(draft.cells.get('title', ''))} · {state}")
+    page = min(page, LAST)
     total, postings = await writings.shown(turn.tx, facility_id, page * PAGE, PAGE)
     for posting in postings:
         open_ = posting.state == "open" and (posting.closes_at is None or posting.closes_at > turn.tx.now)

@@ -82,6 +82,22 @@ PRESSES = {
     "qc": WRITERS,  # a code for their own telephone
     "qd": WRITERS,  # end: asked
     "qx": WRITERS,  # end
+    # who applied
+    "ib": WRITERS,  # openings with applicants
+    "ip": WRITERS,  # everybody who applied for one
+    "iz": WRITERS,  # the same as a sheet
+    "io": WRITERS,  # tell all who wait
+    "is": WRITERS,  # one person's card
+    "iy": WRITERS,  # choose: asked
+    "ic": WRITERS,  # choose
+    "in": WRITERS,  # not this time: asked
+    "id": WRITERS,  # not this time
+    "ir": WRITERS,  # the reserve list
+    "it": WRITERS,  # has started
+    "ie": WRITERS,  # has finished
+    "im": WRITERS,  # ask to come
+    "iq": WRITERS,  # what may be asked
+    "iw": WRITERS,  # ask it
     # sheets for the notice board, of what everybody may read
     "jb": EVERY_ROLE,
     "jp": EVERY_ROLE,
@@ -102,6 +118,7 @@ QUESTIONS = {  # the same of flows, and whose thing the id in their answers name
     "writing_sheet": (WRITERS, "facility"),
     "counter": (WRITERS, ""),
     "entry": (WRITERS, "person"),
+    "meet": (WRITERS, "application"),
 }
 OF_THEIR_OWN = {"yo"}  # their ids are of things that have a test of their own
 OVER = {"yx", "yz", "yr"}  # only over others, and never over who stands above

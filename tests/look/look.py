@@ -267,7 +267,7 @@ CHECKS: tuple[Check, ...] = (
         check
         for room in (
             *(ways, embedded, accessible, letters, alerts, maps, trying, carried, browsing, people),
-            *(tables, demo, staff),
+            *(tables, demo),
         )
         for check in room.CHECKS
     ),
