@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 import structlog
 
@@ -49,9 +48,6 @@ from .sources.api import Api
 from .sources.pressed import Pressed
 from .sources.source import Source
 from .web import Web
-
-if TYPE_CHECKING:
-    pass
 
 log = structlog.get_logger()
 FIRST_LOOK = 5.0  # seconds that the start waits for the sources

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from pydantic import SecretStr
 
-from bot.app import _telegram
+from bot.doors import telegram as doors_telegram
 from bot.files import Files
 from bot.gate import Gate
 from bot.metrics import Metrics
@@ -24,7 +24,7 @@ async def test_a_second_reply_waits_in_a_group_only() -> None:
     gates: dict[tuple[str, str], Gate] = {}
     settings = Settings(telegram_token=SecretStr("1000000001:a-token-of-the-fake-server_0123456789"))
     deployment = Deployment(area, AreaNames.packaged(), Polygons())
-    (telegram,) = _telegram(
+    (telegram,) = doors_telegram(
         settings, Catalogs.load(), deployment, gates, Metrics(), Drawings(deployment.polygons), Files()
     )
     assert list(gates) == [("telegram", "1000000001")]
