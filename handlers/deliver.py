@@ -28,14 +28,10 @@ from .staff import lastyear as staff_lastyear
 from .staff import troubles as staff_troubles
 from .why import line
 
-ALWAYS = (
-    "receipt",
-    troubles.KIND,
-    applications.KIND,
-    meeting.KIND,
-    answers.KIND,
-    hears.KIND,
-)  # also to who agreed to no alerts
+ALWAYS = (  # also to who agreed to no alerts, and to staff who are nobody's resident
+    *("receipt", troubles.KIND, concerns.HELD, lastyear.KIND, publish.KIND),
+    *(applications.KIND, meeting.KIND, answers.KIND, hears.KIND),
+)
 LONGEST_DIGEST = 5  # postings spelled out in one digest
 KEPT = 2000  # cards that are kept at most, of about 2 kB
 

@@ -4,8 +4,6 @@ from storage import audit, facilities, lastyear, staff
 from storage.tables import Posting
 
 from .. import cards
-from ..chat.messages import Button
-from ..chat.presses import Press
 from ..chat.turn import Turn
 from .gate import Act
 from .rights import may
@@ -24,8 +22,12 @@ async def tell(turn: Turn, posting_id: int) -> None:
         t.t("Posted last year: {date}", date=day),
         t.t("Shall it go up again this year? The dates move along, and you see it before it is shown."),
     ]
-    again = Button(t.t("Post it as last time"), Press("zg", (posting.id,)).pack(), main=True)
-    rows = [[again, turn.press(t.t("Not this year"), "xn", posting.id)]]
+    rows = [
+        [
+            turn.press(t.t("Post it as last time"), "zo", posting.id, main=True),
+            turn.press(t.t("Not this year"), "xn", posting.id),
+        ]
+    ]
     turn.say("\n".join(lines), rows, lead=t.t("Staff"), title=t.isolate(posting.title))
 
 

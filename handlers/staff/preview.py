@@ -245,8 +245,10 @@ async def go_on(turn: Turn, writing_id: int) -> None:
     """One's own changes on top of what others changed meanwhile."""
     writing = await found(turn, writing_id)
     latest = await writings.latest(turn.tx, writing.posting_id) if writing and writing.posting_id else None
-    if writing is None or latest is None or writing.posting_id is None:
+    if writing is None:
         return
+    if latest is None or writing.posting_id is None:  # nothing was shown of it yet, so nothing changed meanwhile
+        return await show(turn, writing.id)
     mine = {column: after for column, _, after in cells.changes(await _base(turn, writing), writing.cells)}
     revision = await writings.revision(turn.tx, writing.posting_id)
     await writings.write(turn.tx, writing, {**latest.cells, **mine}, revision)

@@ -1,7 +1,8 @@
 """Posting in chat: for which facility, what it has up, and the three ways to begin: the last one again, a new one, a sheet."""
 
-from storage import audit, facilities, writings
+from storage import audit, browse, facilities, writings
 from storage.staff_tables import Facility, Writing
+from storage.tables import Posting
 
 from .. import cards
 from ..chat import words
@@ -123,8 +124,13 @@ async def _last(turn: Turn, facility_id: int) -> tuple[dict[str, str], Writing |
     posting = await writings.told_last(turn.tx, facility_id)
     if posting is None:
         return None
+    return _told(posting), None
+
+
+def _told(posting: Posting) -> dict[str, str]:
+    """The words of a posting that a source told."""
     draft = drafted(posting)
-    return {"title": draft.title, **{name: getattr(draft, name) for name in cells.COLUMNS[1:]}}, None
+    return {"title": draft.title, **{name: getattr(draft, name) for name in cells.COLUMNS[1:]}}
 
 
 async def again(turn: Turn, facility_id: int) -> None:
@@ -138,8 +144,13 @@ async def again(turn: Turn, facility_id: int) -> None:
 async def again_from(turn: Turn, posting_id: int) -> None:
     """One of the older postings with its dates moved."""
     written = await writings.latest(turn.tx, posting_id)
+    posting = await browse.posting(turn.tx, posting_id)
     if written is not None:
         await _again(turn, written.facility_id, written.cells, written)
+    elif posting is not None and posting.facility_id is not None:
+        await _again(turn, posting.facility_id, _told(posting), None)
+    else:
+        await start(turn)
 
 
 async def _again(turn: Turn, facility_id: int, said: dict[str, str], written: Writing | None) -> None:

@@ -15,7 +15,7 @@ from handlers.chat.turns import Taken, take
 from handlers.deployment import Deployment
 from handlers.routes import ROUTES
 from locales import Catalogs
-from storage import dialogs, facilities, staff
+from storage import applications, dialogs, facilities, staff
 from storage.area_lookup import Polygons
 from storage.area_search import AreaNames
 from storage.area_tables import Area
@@ -117,6 +117,17 @@ async def _things(tx: Transaction, world: World, a: int, b: int) -> dict[str, di
         walked[key], _ = await person(tx, f"walked in {key}", "web", language="ko")
         entered = {"name": "이순자", "paper": True, "entered_by": by, "since": tx.now}
         await tx.add(WalkIn, resident_id=walked[key], facility_id=of, **entered)
-    there = {"posting": postings, "writing": writings, "concern": concerns, "person": walked, "facility": both}
+    applied = {
+        key: (await applications.file(tx, of, resident, "job", "sent", {"name": "이순자"})).id
+        for key, of in postings.items()
+    }
+    there = {
+        "posting": postings,
+        "writing": writings,
+        "concern": concerns,
+        "person": walked,
+        "facility": both,
+        "application": applied,
+    }
     there["staff"] = {who: id_ for who, id_ in world.staff.items() if PEOPLE[who]}
     return {of: {**ids, "missing": 987_654, "impossible": BIGGEST} for of, ids in there.items()}

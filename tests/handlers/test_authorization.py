@@ -158,7 +158,15 @@ async def test_of_each_kind_of_thing_a_manager_is_let_in_to_their_own_only(world
                 async with undone(world.store) as tx:
                     turn = await world.turn(tx, "manager A")
                     let = await gate.let_in(turn, right, cast(gate.Of, of), id_)
-                    expected = whose == "A" and right in ("desk", "see", "write", "publish", "counter", "concerns")
+                    expected = whose == "A" and right in (
+                        "desk",
+                        "see",
+                        "write",
+                        "publish",
+                        "counter",
+                        "concerns",
+                        "applicants",
+                    )
                     assert let == expected, f"{right} for {of} of {whose}"
 
 

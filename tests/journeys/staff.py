@@ -27,8 +27,10 @@ class Desk:
         async with self.town.world.store.transaction() as tx:
             token = f"invited-{name}-as-{role}"
             before = {one.resident_id for one in await staff.everybody(tx)}
-            await invitations.invite(tx, token, role, facility_id=facility_id, made_by=1)
+            await invitations.invite(tx, token, role, facility_id=facility_id, made_by=10**6)
         await who.says(f"/join {token}")
+        await who.answered("What is your name? Other staff see it, residents do not.")
+        await who.taps("Skip")
         await who.answered("Today's work")
         async with self.town.world.store.reading() as tx:
             (self.people[id(who)],) = {one.resident_id for one in await staff.everybody(tx)} - before

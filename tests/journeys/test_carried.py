@@ -160,10 +160,12 @@ async def test_staff_neither_brings_rights_nor_takes_a_code(world: World) -> Non
         await staff.appoint(tx, 1, "owner")
     new = world.person("new", language="ru")
     await new.says(await code_of(anna))
-    assert new.sees("Права сотрудника остаются")
     await new.says("1")
-    assert new.sees("Теперь сообщения приходят сюда"), "not asked whether both go on"
+    assert new.sees("Работать как сотрудник и в этом чате?"), "asked apart from the alerts"
+    await new.says("2")
+    assert new.sees("Теперь сообщения приходят сюда")
     await new.says("/today")
+    assert new.sees("Это для сотрудников")
     async with world.store.reading() as tx:
         assert await staff.role(tx, 1) is None
     other = await anna_at_home(world)

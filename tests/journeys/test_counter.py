@@ -220,6 +220,7 @@ async def test_names_do_not_leave_the_country(world: World) -> None:
 
 
 async def test_the_sheet_is_in_their_language_and_names_nobody(world: World) -> None:
+    world.narrow.capabilities = replace(NARROW, files=True)
     officer = world.person("officer", language="ko")
     await officer.says("/help")
     async with world.store.transaction() as tx:

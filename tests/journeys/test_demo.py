@@ -17,7 +17,9 @@ from bot.app import App, build
 from bot.demo import PLACE, Ahead
 from bot.settings import BadSettings, Settings
 from handlers.text import SEOUL
-from storage import facilities, staff
+from storage import facilities
+from storage.criteria import open_now
+from storage.tables import Posting
 from tests.conftest import Clock
 from tests.fakes.botapi import BotApi
 from tests.fakes.webclient import people
@@ -237,13 +239,13 @@ async def test_what_the_demo_brought_goes_with_it(loaded: Path, tmp_path: Path, 
         await desk.presses("posting")
     async with app.store.reading() as tx:
         assert [one.name for one in await facilities.some(tx)] == [PLACE]
-        assert (await staff.today(tx))["open"] == 1
+        assert len(await tx.find(Posting, open_now(tx))) == 1
     await app.stop()
     app = await build(given.model_copy(update={"web_url": "https://jobs.example"}), now=clock, sources=[])
     await app.start()
     async with app.store.reading() as tx:
         assert await facilities.some(tx) == []
-        assert (await staff.today(tx))["open"] == 0
+        assert len(await tx.find(Posting, open_now(tx))) == 0
     await app.stop()
 
 

@@ -182,6 +182,8 @@ async def _staff(town: Town, role: str, *ids: int) -> Voice:
     async with town.world.store.transaction() as tx:
         token = await invite_owner(tx)
     await who.says(f"/owner {token}")
+    await who.answered("What is your name? Other staff see it, residents do not.")
+    await who.taps("Skip")
     await who.answered("Today's work")
     async with town.world.store.transaction() as tx:
         [found] = [one for one in await staff.everybody(tx) if one.role == "owner"]

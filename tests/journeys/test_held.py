@@ -65,6 +65,8 @@ async def officer(town: Town) -> Voice:
     async with town.world.store.transaction() as tx:
         await invitations.invite(tx, "one-time-invitation", "officer")
     await who.says("/join one-time-invitation")
+    await who.answered("What is your name? Other staff see it, residents do not.")
+    await who.taps("Skip")
     await who.answered("Today's work")
     return who
 

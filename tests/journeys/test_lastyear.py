@@ -62,7 +62,7 @@ async def test_managers_are_asked_once_in_the_week_of_last_year(either_world: Wo
     await world.person("mina", "ko").is_pushed("올해도 올릴까요?")
     assert "sora" not in world.narrow.pushed
     [again, no] = asked.flat()
-    assert again.payload.startswith("zg.")
+    assert again.payload.startswith("zo.")
     await jin.sends(Tapped(no.payload))
     assert jin.sees("올해는 올리지 않을게요")
     late = await manager(world, "late", library)

@@ -222,7 +222,9 @@ async def people(browser: Browser, _place: Scene) -> None:
     catalogs = Catalogs.load()
     for kind, stories in (("phone", STORIES), ("desk", STORIES[:1])):  # all four on a desk take a minute more
         with tempfile.TemporaryDirectory() as name:
-            async with program(Path(name)) as (address, _), AsyncExitStack() as open_:
+            # As in a town: a demo's web chat rings, so that nights can be seen there.
+            town = program(Path(name), ILGAM_WEB_URL="http://localhost")
+            async with town as (address, _), AsyncExitStack() as open_:
                 everybody = []
                 for who, language, size, story, names in stories:
                     at = await open_.enter_async_context(

@@ -19,10 +19,10 @@ STARTED_WITHIN = 60.0  # seconds
 
 
 @asynccontextmanager
-async def program(folder: Path) -> AsyncIterator[tuple[str, str]]:
+async def program(folder: Path, **settings: str) -> AsyncIterator[tuple[str, str]]:
     """Its web chat's address, and the owner's one-time link. It is asked to stop in the end, within ten seconds."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ILGAM_")}
-    environment = {**clean, "ILGAM_HTTP_PORT": "0", "ILGAM_PHONE": "062-000-0000", "PYTHONPATH": str(ROOT)}
+    environment = {**clean, "ILGAM_HTTP_PORT": "0", "ILGAM_PHONE": "062-000-0000", "PYTHONPATH": str(ROOT)} | settings
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE
     )

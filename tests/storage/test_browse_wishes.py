@@ -39,7 +39,7 @@ def near(world: World, widths: browse.Widths) -> dict[int, tuple[Posting, int]]:
     for reach in world.reach:
         posting = postings[reach.posting_id]
         over = posting.closes_at is not None and posting.closes_at <= NOW
-        if posting.state != "open" or posting.merged_into is not None or over:
+        if posting.state != "open" or posting.merged_into is not None or posting.held_at is not None or over:
             continue
         if reach.hops <= wide.get(reach.area, -1):
             hops = min(reach.hops, found[posting.id][1]) if posting.id in found else reach.hops
