@@ -135,8 +135,11 @@ async def menu(turn: Turn, writing_id: int) -> None:
 async def cell(turn: Turn, writing_id: int, column: int) -> None:
     """Ask for one cell."""
     writing = await preview.found(turn, writing_id)
-    if writing is not None and column < len(cells.COLUMNS):
-        await turn.begin("writing_cell", writing=writing_id, column=cells.COLUMNS[column])
+    if writing is None:
+        return
+    if column >= len(cells.COLUMNS):
+        return await menu(turn, writing_id)
+    await turn.begin("writing_cell", writing=writing_id, column=cells.COLUMNS[column])
 
 
 async def _ask_cell(turn: Turn) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import SQLModel, select
@@ -108,8 +109,11 @@ async def make(store: Store, names: AreaNames) -> World:
 async def _things(tx: Transaction, world: World, a: int, b: int) -> dict[str, dict[str, int]]:
     by, resident, both = world.staff["officer"], world.staff["resident"], {"A": a, "B": b}
     postings = {key: await posting(tx, state="open", facility_id=of) for key, of in {**both, "nobody": None}.items()}
-    written = {"written_by": by, "cells": {"title": "책 정리"}, "created_at": tx.now, "changed_at": tx.now}
-    writings = {key: await tx.add(Writing, facility_id=of, **written) for key, of in both.items()}
+    written = {"written_by": by, "cells": {"title": "책 정리"}, "changed_at": tx.now}
+    begun = {"A": tx.now, "B": tx.now - timedelta(minutes=1)}  # what is begun together is published together
+    writings = {
+        key: await tx.add(Writing, facility_id=of, created_at=begun[key], **written) for key, of in both.items()
+    }
     said = {"resident_id": resident, "kind": "wrong", "at": tx.now}
     concerns = {key: await tx.add(Concern, posting_id=of, **said) for key, of in postings.items()}
     walked = {}

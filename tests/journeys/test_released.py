@@ -101,6 +101,7 @@ async def hears(reader: Reader) -> None:
     await reader.taps(t.t("Details"))
     details = await reader.sees(f"{t.t('Where')}: ")
     labels = [t.t("Apply"), t.t("Save"), t.t("Korean original"), t.t("Back"), t.t("Remind me tomorrow")]
+    labels.append(t.t("Something is wrong"))
     assert details.labels == labels
     assert len(reader.shown) == before, "in the card's place"
     await reader.taps(t.t("Apply"))
