@@ -8,7 +8,7 @@ from storage.tables import Posting
 from .. import cards
 from ..chat.messages import Button
 from ..chat.turn import Turn
-from . import cells, publish, writing_steps
+from . import cells, preview, publish, writing_steps
 from .gate import Act
 
 LONGER = (3, 7, 14, 30)  # days
@@ -96,7 +96,7 @@ async def undo(turn: Turn, writing_id: int) -> None:
     """Take a correction back, unless something was changed after it."""
     t, written = turn.t, await writings.get(turn.tx, writing_id)
     if written is None or written.posting_id is None or written.seen is None:
-        return
+        return await preview.show(turn, writing_id)
     latest = await writings.latest(turn.tx, written.posting_id)
     before = await writings.published(turn.tx, written.posting_id, written.seen)
     if latest is None or latest.id != written.id or not before:
