@@ -15,7 +15,7 @@ test: .venv/.dev  ## lint, types and all tests, on SQLite and on a PostgreSQL th
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m locales check
-	$(BIN)/pytest -q -n 3 --dist loadgroup
+	$(BIN)/pytest -q -n 4 --dist loadgroup
 
 look: .venv/.dev  ## browser checks, pictures in var/look (needs chromium)
 	$(BIN)/python -m tests.look.look

@@ -59,10 +59,9 @@ async def today(turn: Turn) -> None:
     lines += [words for words, press in sentences if not there(press)]
     lines = lines or [t.t("Nothing waits for you now.")]
     numbers = [Button(str(i), press.pack()) for i, (_, press) in enumerate(opens, 1)]
-    acts = buttons(turn)
+    acts = [*buttons(turn), turn.press(t.t("See it as a resident"), "pg", 0, 0)]
     rows: list[list[Option | Button]] = [[*numbers[i : i + 5]] for i in range(0, len(numbers), 5)]
     rows += [[*acts[i : i + 2]] for i in range(0, len(acts), 2)]
-    rows.append([turn.press(t.t("See it as a resident"), "pg", 0, 0)])
     turn.say("\n".join([*lines, "", _stands(turn, counts)]), rows, lead=await header(turn), title=t.t("Today's work"))
 
 

@@ -1,4 +1,4 @@
-"""How the browser checks are run: one after another in one browser, in as many processes as a small machine has cores."""
+"""How the browser checks are run: one after another in one browser, in some processes side by side: a browser waits more than it works."""
 
 import asyncio
 import sys
@@ -11,7 +11,7 @@ from playwright.async_api import Browser
 from .browser import chromium
 from .scene import Scene, scene
 
-CORES = 2
+AT_ONCE = 3
 Check = Callable[[Browser, Scene], Awaitable[None]]
 
 
@@ -32,7 +32,7 @@ async def one_after_another(checks: Sequence[Check]) -> int:
 
 
 async def side_by_side(names: Sequence[str]) -> int:
-    """The named checks, dealt to as many processes as a small machine has cores; how many of these had one fail."""
-    shares = [names[i::CORES] for i in range(CORES)]
+    """The named checks, dealt to some processes; how many of these had one fail."""
+    shares = [names[i::AT_ONCE] for i in range(AT_ONCE)]
     made = [await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.look.look", *some) for some in shares]
     return sum([await one.wait() != 0 for one in made])
