@@ -1,4 +1,4 @@
-"""How the browser checks are run: one after another in one browser, in some processes side by side: a browser waits more than it works."""
+"""How the browser checks are run: in some processes side by side, since a browser waits more than it works."""
 
 import asyncio
 import sys
