@@ -48,7 +48,7 @@ function line(frame) {
   const item = lines.put(frame, words);
   if (frame.mine) return lines.show(item, true);
   if (history) return undefined;
-  follow(frame.lang);
+  if (!known || !staff.here()) follow(frame.lang); // staff look at a posting in each language, and go on in their own
   const asked = socket.unsent.length > 0;
   fresh = asked ? (fresh ?? item) : item;
   if (!known && away()) {

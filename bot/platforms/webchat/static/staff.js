@@ -9,6 +9,7 @@ let who = null; // of the staff, as the server says
 let last = Date.now();
 
 const idle = () => Date.now() - last >= IDLE;
+export const here = () => Boolean(who);
 const cover = () => root.classList.add("covered");
 
 // The server says who reads here, whenever that changes. By its word names are covered, and by its answer alone uncovered.
