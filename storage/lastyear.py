@@ -12,9 +12,9 @@ from .outbox_tables import Memo
 from .staff_tables import Audit, Facility
 from .tables import Listing, Posting
 from .transaction import Transaction, columns
+from .writings import DESK
 
 KIND = "lastyear"  # of the message
-DESK = "desk"  # the source of what facilities post here
 NOT_NOW = "not this year"  # the act in the log by which a reminder is declined
 BETWEEN = timedelta(weeks=53), timedelta(weeks=51)  # so long ago
 LOOKED = "last year looked at"  # the memo with the day on which it was looked
