@@ -13,6 +13,7 @@ from .transaction import Transaction
 
 KEPT_DAYS = 30  # after the posting closed, then the papers of those who were not taken are deleted
 TAKEN = ("hired", "started")  # whose papers are needed still
+UNDECIDED = ("sent", "seen", "invited", "interview")  # who waits for a yes or a no
 
 
 async def file(tx: Transaction, posting_id: int, resident_id: int, track: str, stage: str, form: Any) -> Application:
@@ -90,7 +91,7 @@ async def inbox(tx: Transaction, facilities: frozenset[int] | None) -> list[tupl
 
 
 async def filled(tx: Transaction, posting_id: int) -> None:
-    """All places are taken: the posting closes, also where it was merged."""
+    """All places are taken: the posting closes."""
     open_ = (col(Posting.id) == posting_id, col(Posting.state) == "open")
     await tx.execute(update(Posting).where(*open_).values(state="closed", closed_at=tx.now))
 

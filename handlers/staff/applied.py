@@ -50,6 +50,9 @@ async def export(turn: Turn, posting_id: int) -> None:
     if names.hidden(turn):
         text = t.t("Names are hidden, since nobody was here for a while.")
         return names.show(turn, turn.press("", "iz", posting_id), text)
+    if turn.capabilities.abroad:
+        text = t.t("Names would pass through servers outside Korea here. They stand in the web chat.")
+        return turn.say(text, [[turn.press(t.t("Everybody who applied"), "ip", posting_id)]], lead=t.t("Staff"))
     await audit.write(turn.tx, turn.who.resident_id, "export", "posting", posting_id, posting.facility_id)
     what = {"heads": list(HEADS), "rows": await rows(turn.tx, turn.ko, found)}
     text = t.t("Everybody who applied. Delete the file when you have decided; that you took it is noted.")

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from locales import N_
-from storage import applications, audit, browse, slots, staff
+from storage import applications, audit, browse, residents, slots, staff
 from storage.application_tables import Application
-from storage.tables import Posting
+from storage.tables import Posting, Resident
 
 from .. import cards
 from ..chat.turn import Turn
@@ -94,8 +94,13 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
     hours = {"all": t.t("all of them"), "some": t.t("some of them"), "ask": t.t("asks first")}.get(
         form.get("hours", "")
     )
-    contact = t.t("in their chat") if form.get("contact") == "chat" else names.named(turn, form.get("contact", ""))
-    words = t.isolate(names.named(turn, form["words"])) if form.get("words") else ""
+    abroad = turn.capabilities.abroad and not await _agreed_abroad(turn, one)
+
+    def personal(said: str) -> str:
+        return t.t("(name hidden)") if abroad else names.named(turn, said)
+
+    contact = t.t("in their chat") if form.get("contact") == "chat" else personal(form.get("contact", ""))
+    words = t.isolate(personal(form["words"])) if form.get("words") else ""
     lines = [
         *([cards.headline(t, posting), ""] if posting else []),
         t.t("Year of birth: {year}", year=str(form.get("born", ""))),
@@ -105,6 +110,7 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
         *([t.t("In their own words: {words}", words=words)] if words else []),
         t.t("Stands at: {stage}", stage=t.t(track.stage(one.stage).name)),
         *([f"{when(t, slot.starts)} · {t.isolate(slot.place)}"] if slot else []),
+        *([t.t("Names would pass through servers outside Korea here. They stand in the web chat.")] if abroad else []),
     ]
     said = asked([one.word for one in await applications.milestones(turn.tx, one.id)])
     lines += [f"{t.t(question.asks)} {t.t(answer) if answer else '…'}" for question, answer in said]
@@ -120,9 +126,15 @@ async def _card(turn: Turn, one: Application, posting: Posting | None) -> None:
     if not track.stage(one.stage).over:
         may.append(turn.press(t.t("Ask something"), "iq", one.id))
     rows = [may, [turn.press(t.t("Everybody who applied"), "ip", one.posting_id)]]
-    name = t.isolate(names.named(turn, form.get("name", "")))
+    name = t.isolate(personal(form.get("name", "")))
     title = f"{name} · {t.t('number {number}', number=str(one.id))}"
     names.show(turn, turn.press("", "is", one.id), "\n".join(lines), rows, title=title)
+
+
+async def _agreed_abroad(turn: Turn, one: Application) -> bool:
+    """Whether the person agreed that what is theirs passes through servers abroad (Personal Information Act, art. 28-8)."""
+    who = await turn.tx.get(Resident, id=one.resident_id)
+    return who is not None and await residents.agreed(turn.tx, who, "overseas")
 
 
 async def choose(turn: Turn, number: int) -> None:
@@ -161,7 +173,7 @@ async def hired(turn: Turn, number: int) -> None:
         if posting.state == "open":
             await applications.filled(turn.tx, posting.id)
             lines.append(t.t("All places are filled, so the job is closed."))
-        if waiting := [other for other in everybody if other.stage in ("sent", "seen")]:
+        if waiting := [other for other in everybody if other.stage in applications.UNDECIDED]:
             label = t.n("Tell {n} other", "Tell the {n} others", len(waiting))
             row.append(turn.press(label, "io", posting.id))
     row.append(turn.press(t.t("Everybody who applied"), "ip", one.posting_id))
@@ -170,7 +182,9 @@ async def hired(turn: Turn, number: int) -> None:
 
 async def others(turn: Turn, posting_id: int) -> None:
     """All who still wait hear that it is not this time; the reserve list stays."""
-    waiting = [one for one in await applications.for_posting(turn.tx, posting_id) if one.stage in ("sent", "seen")]
+    waiting = [
+        one for one in await applications.for_posting(turn.tx, posting_id) if one.stage in applications.UNDECIDED
+    ]
     told = [one for one in waiting if await _step(turn, one, "declined")]
     text = turn.t.n("{n} person is told.", "{n} people are told.", len(told))
     turn.say(text, [[turn.press(turn.t.t("Applications"), "ib")]], lead=turn.t.t("Staff"))
@@ -208,6 +222,8 @@ async def _step(turn: Turn, one: Application, word: str) -> Application | None:
         if now is not None:
             await _card(turn, now, await browse.posting(turn.tx, now.posting_id))
         return None
+    if word == "declined":
+        await slots.give_back(turn.tx, now)
     posting = await browse.posting(turn.tx, one.posting_id)
     await audit.write(
         turn.tx, turn.who.resident_id, word, "application", one.id, posting.facility_id if posting else None
